@@ -1,0 +1,1 @@
+"""Matching, pure: from a query and candidates to a decision with its reasons."""
