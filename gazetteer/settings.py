@@ -1,0 +1,77 @@
+"""Settings: one frozen list with help, read once from the environment; a wrong value stops the start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from gazetteer.errors import InvalidInput
+
+PREFIX = "GAZETTEER_"
+
+
+def setting(default: Any, help: str, *, least: float | None = None, most: float | None = None) -> Any:
+    """One setting: its default, what it is for, and the range a number must lie in."""
+    return field(default=default, metadata={"help": help, "least": least, "most": most})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. Each is the environment variable `GAZETTEER_` and its name in capitals."""
+
+    data: Path = setting(Path("var"), "The data folder: the embedded database, the snapshots, spooled bodies.")
+    database_url: str = setting(
+        "",
+        "The database, as SQLAlchemy writes it: postgresql+psycopg://user@host/name. Empty: SQLite in the data folder.",
+    )
+    snapshot: str = setting("", "A snapshot folder to answer from. Empty: the current one of the data folder.")
+    host: str = setting("127.0.0.1", "The address to serve on.")
+    port: int = setting(5000, "The port to serve on.", least=1, most=65535)
+    workers: int = setting(2, "Worker processes.", least=1, most=256)
+    threads: int = setting(8, "Threads of each worker.", least=1, most=256)
+    timeout: int = setting(120, "Seconds after which a worker that does not answer is replaced.", least=1, most=86400)
+    name_length: int = setting(300, "Characters a name may have.", least=1, most=10_000)
+    bulk_limit: int = setting(10_000, "Items of one JSON bulk request.", least=1, most=1_000_000)
+    json_limit: int = setting(32 * 1024**2, "Bytes of a JSON body.", least=1)
+    spool_limit: int = setting(2 * 1024**3, "Bytes of an NDJSON or CSV body.", least=1)
+    accept: float = setting(0.90, "Score from which an answer may be a match.", least=0.5, most=1.0)
+    margin: float = setting(0.50, "How far ahead of the runner-up a match must be.", least=0.0, most=1.0)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the `GAZETTEER_…` variables; an unknown one or an unreadable value is an `InvalidInput`."""
+        known = {PREFIX + each.name.upper(): each for each in fields(cls)}
+        given = {name: value for name, value in environ.items() if name.startswith(PREFIX)}
+        for name in given:
+            if name not in known:
+                raise InvalidInput(f"{name} is not a setting; `gazetteer settings` lists them", field=name)
+        return cls(**{known[name].name: read(name, value, known[name]) for name, value in given.items()})
+
+    @property
+    def url(self) -> str:
+        """The database to use, the embedded one where none is named."""
+        return self.database_url or f"sqlite:///{self.data.absolute() / 'gazetteer.db'}"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the snapshots."""
+        return self.data / "index"
+
+    @property
+    def current(self) -> Path:
+        """The snapshot to answer from."""
+        return Path(self.snapshot) if self.snapshot else self.index / "current"
+
+
+def read(name: str, value: str, spec: Any) -> Any:
+    """One value, of the type of its default and in its range."""
+    kind = type(spec.default)
+    try:
+        number = kind(value)
+    except ValueError:
+        raise InvalidInput(f"{name}={value!r} is not a {kind.__name__}", field=name) from None
+    least, most = spec.metadata["least"], spec.metadata["most"]
+    if (least is not None and not number >= least) or (most is not None and not number <= most):
+        allowed = f"from {least:g}" + (f" to {most:g}" if most is not None else "")
+        raise InvalidInput(f"{name}={value} is out of range: {allowed}", field=name)
+    return number
