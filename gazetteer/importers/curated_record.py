@@ -58,23 +58,23 @@ class Reader:
         preferred = [name.text for name in names if name.role == Role.PREFERRED]
         if len(preferred) != 1:
             self.say("names", f"has {len(preferred)} preferred names, must have exactly one: {', '.join(preferred)}")
-        at = self.at(row)
+        lat, lon = self.at(row)
         valid_from, valid_to = self.dates(row, "")
-        fields = {
-            "type": self.type(row, kind),
-            "country": country,
-            "lat": at[0],
-            "lon": at[1],
-            "population": self.population(row),
-            "valid_from": valid_from,
-            "valid_to": valid_to,
-            "names": tuple(names),
-        }
-        identifiers = (("slug", slug), *self.identifiers(row.get("identifiers", {})))
-        links = tuple(self.links(row, kind, country))
-        if kind is None or not preferred:
-            return None
-        return Record(kind=kind, name=preferred[0], identifiers=identifiers, links=links, **fields)
+        record = Record(
+            kind=kind or "",
+            name=preferred[0] if preferred else "",
+            identifiers=(("slug", slug), *self.identifiers(row.get("identifiers", {}))),
+            type=self.type(row, kind),
+            country=country,
+            lat=lat,
+            lon=lon,
+            population=self.population(row),
+            valid_from=valid_from,
+            valid_to=valid_to,
+            names=tuple(names),
+            links=tuple(self.links(row, kind, country)),
+        )
+        return record if kind and preferred else None
 
     def kind(self, row: dict[str, Any]) -> str | None:
         """The kind, one of the five."""
