@@ -1,0 +1,1 @@
+"""The database: tables, engines, schema, and the fast way in."""
