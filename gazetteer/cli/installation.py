@@ -1,0 +1,48 @@
+"""The installation a command works on: its settings, its database, its snapshot.
+
+Heavy imports are inside the functions, so that `gazetteer --help` is quick.
+"""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazetteer.errors import Unavailable
+from gazetteer.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session, sessionmaker
+
+    from gazetteer.services.resolve import Resolver
+
+
+def read_settings() -> Settings:
+    """The settings as the environment has them."""
+    return Settings.from_env(os.environ)
+
+
+def open_engine(settings: Settings) -> "Engine":
+    """The database; one whose schema is not this version's is refused, with the command that mends it."""
+    from gazetteer.db.engine import make_engine
+    from gazetteer.db.schema import schema_is_current
+
+    engine = make_engine(settings.url)
+    if not schema_is_current(engine):
+        raise Unavailable("the database has not this version's schema: run `gazetteer db upgrade`")
+    return engine
+
+
+def open_sessions(settings: Settings) -> "sessionmaker[Session]":
+    """Sessions on the database."""
+    from gazetteer.db.engine import make_sessions
+
+    return make_sessions(open_engine(settings))
+
+
+def open_snapshot(settings: Settings, snapshot: Path | None) -> "Resolver":
+    """The resolver over the snapshot named, else over the one of the settings."""
+    from gazetteer.services.resolve import Policy, open_resolver
+
+    policy = Policy(accept=settings.accept, margin=settings.margin)
+    return open_resolver(snapshot or settings.current, policy)
