@@ -19,7 +19,7 @@ from gazetteer.cli.normalise import normalise
 from gazetteer.cli.seed import seed
 from gazetteer.cli.serve import serve
 from gazetteer.cli.settings import settings
-from gazetteer.errors import GazetteerError, InvalidInput, Unreadable
+from gazetteer.errors import GazetteerError, InvalidInput, LimitExceeded, Unreadable
 
 INTERRUPTED = 130
 
@@ -75,7 +75,7 @@ def ending(error: GazetteerError) -> click.ClickException:
     """
     named = error.field is None or error.field in error.message
     line = error.message if named else f"{error.field}: {error.message}"
-    wrong = isinstance(error, InvalidInput) and not isinstance(error, Unreadable)
+    wrong = isinstance(error, InvalidInput | LimitExceeded) and not isinstance(error, Unreadable)
     return Wrong(line) if wrong else Failed(line)
 
 

@@ -19,6 +19,7 @@ def settings(as_json: bool) -> None:
     Every setting is an environment variable; a wrong value stops any command with one line that says which.
 
     \b
+      gazetteer settings --json
       GAZETTEER_PORT=8000 gazetteer serve
       GAZETTEER_DATABASE_URL=postgresql+psycopg://gazetteer@db/gazetteer gazetteer db upgrade
     """
