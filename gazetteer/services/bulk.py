@@ -1,0 +1,125 @@
+"""Bulk answers: batches of queries worked, equal ones once, and said in order.
+
+`bulk_ndjson` and `bulk_csv` read and write their formats; this is what they, and the JSON body, share.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence, Sized
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from gazetteer.errors import GazetteerError, LimitExceeded
+from gazetteer.matching.types import Query, Result
+from gazetteer.services import answers, bulk_items
+from gazetteer.services.strict_json import dumps
+
+Asked = Query | GazetteerError
+Many = Callable[[Sequence[Asked]], Sequence[Result | GazetteerError]]
+
+Key = TypeVar("Key", bound=Hashable)
+Text = TypeVar("Text", bound=Sized)
+
+# Candidates printed from one batch at most: 50 of them with explanations are 100 KB a row.
+CANDIDATES_AT_ONCE = 1000
+# What an entry of the memory takes beside its text: the key, the tuple, the slot.
+ENTRY = 600
+
+
+class Said(NamedTuple, Generic[Text]):
+    """What is said of a query: the decision, and the text of the answer."""
+
+    decision: str
+    text: Text
+
+
+class Memory(Generic[Key, Text]):
+    """Answers already given, so that equal queries are worked once even far apart; forgets all when full."""
+
+    def __init__(self, work: Callable[[list[Key]], list[Said[Text]]], most: int = 16 * 1024**2) -> None:
+        self.work = work
+        self.most = most
+        self.size = 0
+        self.known: dict[Key, Said[Text]] = {}
+
+    def answers(self, keys: Sequence[Key]) -> list[Said[Text]]:
+        """The answer to each key, in order."""
+        if self.size > self.most:
+            self.known.clear()
+            self.size = 0
+        known = self.known
+        new = [key for key in dict.fromkeys(keys) if key not in known]
+        if new:
+            said = self.work(new)
+            known.update(zip(new, said, strict=True))
+            self.size += sum(len(each.text) + ENTRY for each in said)
+        return [known[key] for key in keys]
+
+
+class Answer:
+    """A bulk answer on its way: iterate for its bytes; `summary` counts the decisions given so far."""
+
+    def __init__(self, chunks: Callable[[Counter[str]], Iterator[bytes]]) -> None:
+        self.summary: Counter[str] = Counter(match=0, ambiguous=0, none=0, error=0)
+        self.chunks = chunks(self.summary)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.chunks
+
+
+class Teller:
+    """Items in, lines of JSON out, each with its item's key."""
+
+    def __init__(self, many: Many, *, explain: bool = False) -> None:
+        self.many = many
+        self.explain = explain
+        self.memory: Memory[Asked, bytes] = Memory(self.work)
+
+    def work(self, asked: list[Asked]) -> list[Said[bytes]]:
+        """The answers without their keys: objects less the opening brace."""
+        return [self.said(each) for each in self.many(asked)]
+
+    def said(self, outcome: Result | GazetteerError) -> Said[bytes]:
+        """One outcome."""
+        if isinstance(outcome, GazetteerError):
+            return Said("error", dumps(answers.error(outcome))[1:])
+        return Said(outcome.decision.value, dumps(answers.result(outcome, explain=self.explain))[1:])
+
+    def lines(self, items: Sequence[object], summary: Counter[str]) -> list[bytes]:
+        """One object for each item, in order; an item that is an error already stays that error."""
+        said = self.memory.answers([asked(item) for item in items])
+        summary.update(each.decision for each in said)
+        return [
+            b'{"key":' + dumps(bulk_items.key_of(item)) + b"," + each.text
+            for item, each in zip(items, said, strict=True)
+        ]
+
+
+def asked(item: object) -> Asked:
+    """The query of an item, or why it has none."""
+    if isinstance(item, GazetteerError):
+        return item
+    try:
+        return bulk_items.from_mapping(item)
+    except GazetteerError as error:
+        return error
+
+
+def batch_of(limit: int) -> int:
+    """How many queries to work at a time when `limit` candidates of each are printed."""
+    return max(CANDIDATES_AT_ONCE // max(limit, 1), 1)
+
+
+def normalise(items: Sequence[Any], many: Many, *, limit: int, most: int, explain: bool = False) -> Answer:
+    """The JSON bulk answer `{"results": […], "summary": {…}}` to at most `most` items."""
+    if len(items) > most:
+        raise LimitExceeded(f"{len(items)} items; at most {most} are taken at once", field="items")
+    teller = Teller(many, explain=explain)
+    size = batch_of(limit)
+
+    def chunks(summary: Counter[str]) -> Iterator[bytes]:
+        opening = b'{"results":['
+        for start in range(0, len(items), size):
+            yield opening + b",".join(teller.lines(items[start : start + size], summary))
+            opening = b","
+        yield (b"" if items else opening) + b'],"summary":' + dumps(dict(summary)) + b"}"
+
+    return Answer(chunks)
