@@ -42,7 +42,9 @@ def open_sessions(settings: Settings) -> "sessionmaker[Session]":
 
 def open_snapshot(settings: Settings, snapshot: Path | None) -> "Resolver":
     """The resolver over the snapshot named, else over the one of the settings."""
-    from gazetteer.services.resolve import Policy, open_resolver
+    from gazetteer.matching.decide import Policy
+    from gazetteer.services.query import Limits
+    from gazetteer.services.resolve import open_resolver
 
     policy = Policy(accept=settings.accept, margin=settings.margin)
-    return open_resolver(snapshot or settings.current, policy)
+    return open_resolver(snapshot or settings.current, policy, Limits(name_length=settings.name_length))

@@ -41,16 +41,22 @@ class Bar:
     def __init__(self, label: str) -> None:
         self.label = label
         self.started = time.monotonic()
+        self.done = 0
         self.shown: Progress | None = None
 
     def __call__(self, done: int, total: int | None = None, note: str = "") -> None:
         """Say that `done` of `total` are done, None where nobody knows how many; `note` goes beside the label."""
+        self.done = done
         if self.shown is None:
             if time.monotonic() - self.started < PATIENCE:
                 return
             self.shown = show(self.label)
         task = self.shown.task_ids[0]
         self.shown.update(task, completed=done, total=total, description=f"{self.label} {note}".rstrip())
+
+    def more(self, rows: int) -> None:
+        """Say that so many rows more are done, of nobody knows how many."""
+        self(self.done + rows, None, f"{self.done + rows:,} rows")
 
     def close(self) -> None:
         """Take the bar away."""
