@@ -1,0 +1,160 @@
+"""Romanising: any script to lower-case ASCII letters, digits and spaces.
+
+The tables are `data/romanise/*.tsv`. A letter whose reading depends on its neighbours is settled by the few rules of
+its script, which run only where that script is present; then one `str.translate` reads all letters. What no table
+knows is read by its canonical decomposition (ậ as a, a Hangul syllable as its parts), else by `unidecode`.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from unidecode import unidecode_expect_nonascii
+
+from gazetteer.errors import BadData
+from gazetteer.text.scripts import scripts_in
+from gazetteer.text.tables import Row, table
+
+COLUMNS = ("letters", "before", "after", "with", "roman", "note")
+TABLES = {
+    "Arab": "arabic",
+    "Hebr": "hebrew",
+    "Cyrl": "cyrillic",
+    "Grek": "greek",
+    "Armn": "armenian",
+    "Geor": "georgian",
+    "Latn": "latin",
+    "Hira": "kana",
+    "Kana": "kana",
+    "Hang": "hangul",
+}
+NOT_ROMAN = re.compile(r"[^a-z0-9]+")
+CONSTRUCT = re.compile(r"(?<!\w)(?<!\bال )(?!ال)(\w+)ة(?= \w)")
+
+
+def romanise(text: str) -> str:
+    """The romanised text; as many words as it came with, or fewer where one has no letter that can be read.
+
+    Give it what `normalise` or `fold` made: with its marks on, "ş" and "š" read as more than an s.
+    """
+    if not text.isascii():
+        for script in scripts_in(text):
+            for rules in rules_of(script):
+                text = rules.apply(text)
+    return text.translate(LETTERS)
+
+
+def construct(text: str) -> str:
+    """Arabic teh marbuta before another word is said as a t: "خربة الجوز" is Khirbat al-Jawz.
+
+    Not after an article: "القرية الكبيرة" is a noun and its adjective, al-Qarya al-Kabira.
+    """
+    return CONSTRUCT.sub(r"\1ت", text) if "ة " in text else text
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of a script that share a condition on the whole text, as one pattern: branch n gives roman n."""
+
+    conditions: tuple[tuple[bool, re.Pattern[str]], ...]
+    pattern: re.Pattern[str]
+    romans: tuple[str, ...]
+
+    def apply(self, text: str) -> str:
+        """The text with every place that a rule fits romanised."""
+        for wanted, letters in self.conditions:
+            if bool(letters.search(text)) is not wanted:
+                return text
+        return self.pattern.sub(lambda found: self.romans[(found.lastindex or 1) - 1], text)
+
+
+@cache
+def rules_of(script: str) -> tuple[Rules, ...]:
+    """The rules of a script, those with a condition first, each in the order of the table."""
+    grouped: dict[str, list[Row]] = {}
+    for row in rows_of(TABLES[script]) if script in TABLES else ():
+        if is_rule(row):
+            grouped.setdefault(row[3], []).append(row)
+    return tuple(compiled(given, grouped[given]) for given in sorted(grouped, key=lambda given: given == ""))
+
+
+def compiled(given: str, rows: list[Row]) -> Rules:
+    """Rules of one condition, as one pattern."""
+    branches = [branch(letters, before, after) for letters, before, after, *_ in rows]
+    conditions = tuple((not each.startswith("!"), one_of(each.removeprefix("!"))) for each in given.split())
+    return Rules(conditions, re.compile("|".join(f"({each})" for each in branches)), tuple(row[4] for row in rows))
+
+
+def branch(letters: str, before: str, after: str) -> str:
+    """The pattern of one rule."""
+    return look(before, "^", r"(?<!\w)", "(?<{}[{}])") + re.escape(letters) + look(after, "$", r"(?!\w)", "(?{}[{}])")
+
+
+def look(context: str, boundary: str, at_boundary: str, around: str) -> str:
+    """The pattern of what must stand beside a rule's letters; nothing where anything may."""
+    refused = context.startswith("!")
+    edge = boundary in context
+    letters = re.escape(context.removeprefix("!").replace(boundary, ""))
+    if refused:
+        inside = at_boundary.replace("!", "=", 1) if edge else ""
+        return inside + (around.format("!", letters) if letters else "")
+    wanted = ([at_boundary] if edge else []) + ([around.format("=", letters)] if letters else [])
+    return f"(?:{'|'.join(wanted)})" if wanted else ""
+
+
+def one_of(letters: str) -> re.Pattern[str]:
+    """Any of these letters."""
+    return re.compile(f"[{re.escape(letters)}]")
+
+
+def rows_of(name: str) -> tuple[Row, ...]:
+    """A romanisation table."""
+    rows = table(f"romanise/{name}.tsv", *COLUMNS, keys=4)
+    for letters, *_, roman, _ in rows:
+        if NOT_ROMAN.search(roman):
+            raise BadData(f"romanise/{name}.tsv: {letters!r} is read as {roman!r}, which is not a-z")
+    return rows
+
+
+def is_rule(row: Row) -> bool:
+    """A row that needs more than one letter, or a look at its neighbours."""
+    letters, before, after, given, *_ = row
+    return len(letters) > 1 or bool(before or after or given)
+
+
+class Letters(dict[int, str]):
+    """Code point → how it is read by itself; begun with the tables, filled as other characters are met."""
+
+    def __missing__(self, point: int) -> str:
+        roman = self[point] = self.read(chr(point))
+        return roman
+
+    def read(self, character: str) -> str:
+        """A character that no table names."""
+        category = unicodedata.category(character)
+        if category == "Cs":
+            return ""
+        if category[0] in "ZPS" or character.isspace():
+            return " "
+        if character.isascii():
+            return NOT_ROMAN.sub("", character.lower())
+        parts = unicodedata.normalize("NFKD", character)
+        if parts != character:
+            return "".join(self[ord(part)] for part in parts)
+        if unicodedata.combining(character) and unicodedata.category(character) == "Mn" and ord(character) < 0x0700:
+            return ""
+        return NOT_ROMAN.sub("", unidecode_expect_nonascii(character).lower())
+
+
+def letters() -> Letters:
+    """All single letters of all tables."""
+    found = Letters()
+    for name in sorted(set(TABLES.values())):
+        for row in rows_of(name):
+            if not is_rule(row) and found.setdefault(ord(row[0]), row[4]) != row[4]:
+                raise BadData(f"romanise/{name}.tsv: {row[0]!r} is read otherwise in another table")
+    return found
+
+
+LETTERS = letters()

@@ -1,0 +1,186 @@
+"""A name taken apart: articles, generic words, qualifiers, and the core that is left."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gazetteer.text.lexicon import Word, WordRole, load
+from gazetteer.text.normalise import fold, normalise, separate, unmark
+from gazetteer.text.qualifiers import split_qualifiers
+from gazetteer.text.romanise import construct, romanise
+from gazetteer.text.scripts import LATIN, script_of
+
+LEXICON = load()
+WORDS = LEXICON.words
+PHRASES = LEXICON.phrases
+PART_ARTICLE = LEXICON.glued.sub
+PART_TAIL = LEXICON.tails.sub
+CONTINUED = Word(WordRole.GENERIC)  # a word after the first of a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a name is made of.
+
+    `folded` is the exact key of the spelling; `roman` the romanised whole, qualifiers kept, articles kept and parted
+    from the words they were glued to. Without articles and qualifiers the roman words are `tokens`, and joined
+    `core`; `bare` is the core less its generic words and the links beside them, or the core where nothing would be
+    left. `unmarked` is the core with the marks of Latin letters dropped instead of read: "kosice", where the
+    core of "Košice" is "koshice".
+
+    `generics` and `modifiers` are the concepts of generic ("river") and discriminating words ("old"), in their
+    order; a name made of nothing else has none, for there they are the name. `qualifiers` are the additions after
+    commas, in brackets, after a dash or slash, folded; an addition of generic words only ("Aleppo (city)") counts
+    among `generics` instead.
+    """
+
+    text: str
+    folded: str
+    script: str
+    roman: str
+    core: str
+    bare: str
+    unmarked: str
+    tokens: tuple[str, ...]
+    generics: tuple[str, ...]
+    modifiers: tuple[str, ...]
+    qualifiers: tuple[str, ...]
+
+
+class Parts(NamedTuple):
+    """The words of a name without its articles: where they stand in it, and what they say."""
+
+    kept: list[int]
+    bare: str
+    generics: tuple[str, ...]
+    modifiers: tuple[str, ...]
+
+
+def analyse(text: str) -> Analysis:
+    """The parts of a name. Any text will do; one without a letter or digit has an empty core."""
+    normalised = normalise(text)
+    separated = separate(normalised)
+    words, romans = words_of(separated)
+    roman = " ".join(filter(None, romans))
+    head, additions = split_qualifiers(normalised)
+    if additions:
+        words, romans = words_of(separate(head))
+    kept, bare, generics, modifiers = take_apart(words, romans)
+    qualifiers: tuple[str, ...] = ()
+    if additions:
+        qualifiers, also_generic, also_modifying = read_additions(additions)
+        generics += also_generic
+        modifiers += also_modifying
+    tokens = tuple([romans[place] for place in kept])
+    core = "".join(tokens)
+    script = script_of(normalised)
+    unmarked = core if script != LATIN or normalised.isascii() else unmarked_core(words, kept)
+    folded = unmark(separated)
+    return Analysis(text, folded, script, roman, core, bare, unmarked, tokens, generics, modifiers, qualifiers)
+
+
+def words_of(separated: str) -> tuple[list[str], list[str]]:
+    """The folded and the romanised words of a text, of one length; glued articles and tails are words of their own."""
+    if separated.isascii():
+        words = separated.split(" ")
+        return words, words
+    parted = PART_TAIL(" ", PART_ARTICLE(r"\1 ", separated))
+    words = unmark(parted).split(" ")
+    romans = romanise(construct(parted)).split(" ")
+    if len(words) != len(romans):  # a word of nothing but a hamza is gone
+        words = [unmark(word) for word in parted.split(" ")]
+    return words, romans
+
+
+def take_apart(words: list[str], romans: list[str]) -> Parts:
+    """Which words are the core and which of them say what is meant."""
+    roles = roles_of(words, romans)
+    if not any(roles):
+        kept = [place for place, roman in enumerate(romans) if roman]
+        return Parts(kept, "".join(romans), (), ())
+    kept = [place for place, roman in enumerate(romans) if roman and not is_article(place, roles, romans)]
+    if not kept:
+        kept = [place for place, roman in enumerate(romans) if roman]
+        return Parts(kept, "".join(romans), (), ())
+    return weigh(kept, roles, romans)
+
+
+def weigh(kept: list[int], roles: list[Word | None], romans: list[str]) -> Parts:
+    """The bare name and the concepts of a core; where no word is a name, all of them are."""
+    generic = [place for place in kept if has_role(roles[place], WordRole.GENERIC)]
+    modifying = [place for place in kept if has_role(roles[place], WordRole.MODIFIER)]
+    links = [place for place in kept if has_role(roles[place], WordRole.LINK)]
+    if len(generic) + len(modifying) + len(links) == len(kept):
+        return Parts(kept, "".join([romans[place] for place in kept]), (), ())
+    order = {place: rank for rank, place in enumerate(kept)}
+    beside = {order[place] + step for place in generic for step in (-1, 1)}
+    dropped = set(generic) | {place for place in links if order[place] in beside}
+    bare = "".join([romans[place] for place in kept if place not in dropped])
+    if bare.isdigit():  # "Camp 7" is not "7"
+        bare = "".join([romans[place] for place in kept])
+    return Parts(kept, bare, concepts_at(generic, roles), concepts_at(modifying, roles))
+
+
+def roles_of(words: list[str], romans: list[str]) -> list[Word | None]:
+    """The role of each word, by its own letters or as romanised; phrases before single words."""
+    known = WORDS.get
+    roles = [known(word) or known(roman) for word, roman in zip(words, romans, strict=True)]
+    if not PHRASES.keys().isdisjoint(words):
+        mark_phrases(words, roles)
+    return roles
+
+
+def mark_phrases(words: list[str], roles: list[Word | None]) -> None:
+    """Give the words of each phrase its role in place of their own; the concept stands at the first."""
+    for place, word in enumerate(words):
+        for phrase, role in PHRASES.get(word, ()):
+            end = place + len(phrase)
+            if tuple(words[place:end]) == phrase:
+                roles[place:end] = [role] + [CONTINUED] * (len(phrase) - 1)
+                break
+
+
+def is_article(place: int, roles: list[Word | None], romans: list[str]) -> bool:
+    """An article before a word; an assimilated one only before its own consonant ("ez Zour", not "ez Raqqa")."""
+    role = roles[place]
+    if role is None or place + 1 == len(roles):
+        return False
+    if role.role is WordRole.ARTICLE:
+        return True
+    return role.role is WordRole.ASSIMILATED and romans[place + 1][:1] == romans[place][1:2]
+
+
+def has_role(word: Word | None, role: WordRole) -> bool:
+    """Whether a word has this role."""
+    return word is not None and word.role is role
+
+
+def concepts_at(places: list[int], roles: list[Word | None]) -> tuple[str, ...]:
+    """The concepts of the words at these places."""
+    words = [roles[place] for place in places]
+    return tuple([word.concept for word in words if word is not None and word.concept])
+
+
+def read_additions(additions: list[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The qualifiers among the additions to a name, and the concepts of those that are generic words.
+
+    An addition that is an article moved behind ("Zubayr, Az") says nothing.
+    """
+    qualifiers: list[str] = []
+    generics: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    for addition in additions:
+        words, romans = words_of(separate(addition))
+        roles = roles_of(words, romans)
+        if not all(roles):
+            qualifiers.append(fold(addition))
+            continue
+        generics += concepts_at([place for place, role in enumerate(roles) if has_role(role, WordRole.GENERIC)], roles)
+        modifiers += concepts_at(
+            [place for place, role in enumerate(roles) if has_role(role, WordRole.MODIFIER)], roles
+        )
+    return tuple(qualifiers), generics, modifiers
+
+
+def unmarked_core(words: list[str], kept: list[int]) -> str:
+    """The core of a Latin name whose marks are dropped before it is read."""
+    return "".join([romanise(words[place]) for place in kept])
