@@ -1,0 +1,278 @@
+"""Building a snapshot: rows in, arrays out.
+
+Entities are numbered by falling prior, so that every list of entities or names, kept in order of number, has
+the likeliest first and can be cut. Everything that many names share is stored once: 1.3 million names have
+some 700,000 romanised cores and 150,000 skeletons.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from itertools import chain, groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from gazetteer.index import format
+from gazetteer.index.ngrams import postings_of_trigrams
+from gazetteer.index.parallel import spread
+from gazetteer.index.rows import EntityRow, NameRow, Rows
+from gazetteer.index.strings import pack
+from gazetteer.matching.keys import Loose, Spelling, deletions, key, loosen, spell
+from gazetteer.matching.prior import prior
+from gazetteer.matching.types import Kind, Role
+
+Arrays = dict[str, NDArray[Any]]
+Progress = Callable[[int, int, str], None]
+
+ALWAYS, NEVER = -(2**31), 2**31 - 1  # days, where a name's first or last day is not known
+ROLES = [each.value for each in Role]
+KINDS = [each.value for each in Kind]
+
+
+def build(rows: Rows, folder: Path, progress: Progress | None = None) -> format.Manifest:
+    """Write the snapshot of `rows` into a new folder.
+
+    `progress` hears (done, of, step) now and then. Rows of names and identifiers whose entity is not among
+    the entities are left out: a snapshot may leave records out on purpose.
+    """
+    say = progress or (lambda *_: None)
+    lists: dict[str, list[Any]] = {"kinds": KINDS, "roles": ROLES}
+    entities = sorted(rows.entities, key=lambda each: (-prior_of(each), each.id))
+    number = {each.row: place for place, each in enumerate(entities)}
+    say(len(entities), len(entities), "entities")
+
+    names = list(names_in_order(rows.names, number))
+    arrays = entity_arrays(entities, lists)
+    arrays |= parent_arrays(entities, number, rows)
+    arrays |= identifier_arrays(len(entities), number, rows)
+    arrays |= name_arrays(names, number, lists)
+    arrays |= key_arrays(names, number, arrays["entity_country"], say)
+    return format.write(
+        folder,
+        arrays,
+        generation=rows.generation,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        counts={"entities": len(entities), "names": len(names), **rows.counts},
+        lists=lists,
+    )
+
+
+def prior_of(entity: EntityRow) -> float:
+    """The prior of a row."""
+    return prior(entity.kind, entity.type, entity.population, entity.rank)
+
+
+def names_in_order(names: Iterable[NameRow], number: dict[int, int]) -> Iterator[NameRow]:
+    """The names of the entities, in order of entity, each spelling of an entity once.
+
+    Sources repeat each other: of the same spelling the row with the first role of the list stays.
+    """
+    kept = sorted((each for each in names if each.row in number), key=lambda each: number[each.row])
+    for _, group in groupby(kept, key=attrgetter("row")):
+        best: dict[str, NameRow] = {}
+        for each in sorted(group, key=rank_of_name):
+            best.setdefault(each.text, each)
+        yield from best.values()
+
+
+def rank_of_name(name: NameRow) -> tuple[Any, ...]:
+    """Preferred names first, dated before undated, with a language before without; then by text, to be stable."""
+    dated = name.valid_from is None and name.valid_to is None
+    return ROLES.index(name.role), dated, name.language == "und", name.text, name.language, name.source
+
+
+def vocabulary(lists: dict[str, list[Any]], name: str, values: Sequence[Any]) -> dict[Any, int]:
+    """Give the distinct values numbers from 1 and keep them in the manifest; 0 stays for none."""
+    lists[name] = [None, *sorted({each for each in values if each is not None})]
+    return {value: place for place, value in enumerate(lists[name])}
+
+
+def entity_arrays(entities: Sequence[EntityRow], lists: dict[str, list[Any]]) -> Arrays:
+    """A column for each field of the entities, and their ids in order for looking up."""
+    types = vocabulary(lists, "types", [each.type for each in entities])
+    countries = vocabulary(lists, "countries", [each.country for each in entities])
+    ids = np.array([each.id for each in entities], dtype="S16")
+    order = np.argsort(ids, kind="stable")
+
+    def column(read: Callable[[EntityRow], Any], dtype: str) -> NDArray[Any]:
+        return np.array([read(each) for each in entities], dtype=dtype)
+
+    return {
+        "entity_id": ids,
+        "id_order": order.astype(np.uint32),
+        "entity_kind": column(lambda each: KINDS.index(each.kind), "u1"),
+        "entity_type": column(lambda each: types[each.type], "u1"),
+        "entity_country": column(lambda each: countries[each.country], "u2"),
+        "entity_lat": column(lambda each: np.nan if each.lat is None else each.lat, "f8"),
+        "entity_lon": column(lambda each: np.nan if each.lon is None else each.lon, "f8"),
+        "entity_population": column(lambda each: -1 if each.population is None else each.population, "i8"),
+        "entity_prior": column(prior_of, "f4"),
+        **pack("entity_name", (each.name for each in entities)),
+    }
+
+
+def parent_arrays(entities: Sequence[EntityRow], number: dict[int, int], rows: Rows) -> Arrays:
+    """All units an entity lies within, however far up, and the first-order one among them."""
+    direct: dict[int, list[int]] = {}
+    for each in rows.parents:
+        if each.row in number and each.parent in number:
+            direct.setdefault(number[each.row], []).append(number[each.parent])
+    first_order = {place for place, each in enumerate(entities) if each.type == "admin1"}
+    admin1 = np.full(len(entities), -1, dtype=np.int32)
+    lists: list[list[int]] = []
+    for place in range(len(entities)):
+        above = ancestors(place, direct)
+        admin1[place] = next((each for each in above if each in first_order), -1)
+        lists.append(above)
+    begins, values = flatten(lists)
+    return {"entity_admin1": admin1, "ancestor_begins": begins, "ancestor": values}
+
+
+def ancestors(place: int, direct: dict[int, list[int]]) -> list[int]:
+    """Everything above a place, nearest first; a ring in the data is walked once."""
+    found: list[int] = []
+    level = direct.get(place, [])
+    while level:
+        fresh = [each for each in level if each not in found and each != place]
+        found += dict.fromkeys(fresh)
+        level = list(chain.from_iterable(direct.get(each, []) for each in fresh))
+    return found
+
+
+def identifier_arrays(count: int, number: dict[int, int], rows: Rows) -> Arrays:
+    """The preferred identifiers of each entity as a JSON object, as an answer prints them."""
+    held: list[dict[str, str]] = [{} for _ in range(count)]
+    for each in rows.identifiers:
+        if each.row in number:
+            held[number[each.row]][each.scheme] = each.value
+    return pack("entity_identifiers", (orjson.dumps(each, option=orjson.OPT_SORT_KEYS) for each in held))
+
+
+def name_arrays(names: Sequence[NameRow], number: dict[int, int], lists: dict[str, list[Any]]) -> Arrays:
+    """A column for each field of the names."""
+    languages = vocabulary(lists, "languages", [each.language for each in names])
+    sources = vocabulary(lists, "sources", [each.source for each in names])
+
+    def column(read: Callable[[NameRow], Any], dtype: str) -> NDArray[Any]:
+        return np.array([read(each) for each in names], dtype=dtype)
+
+    entity = column(lambda each: number[each.row], "u4")
+    return {
+        "name_entity": entity,
+        "entity_names": np.searchsorted(entity, np.arange(len(number) + 1)).astype(np.uint32),
+        "name_language": column(lambda each: languages[each.language], "u2"),
+        "name_role": column(lambda each: ROLES.index(each.role), "u1"),
+        "name_source": column(lambda each: sources[each.source], "u1"),
+        "name_from": column(lambda each: first_day(each.valid_from), "i4"),
+        "name_to": column(lambda each: last_day(each.valid_to), "i4"),
+        **pack("name_text", (each.text for each in names)),
+    }
+
+
+def first_day(iso: str | None) -> int:
+    """The first day that a date of any precision may mean, as an ordinal."""
+    if iso is None:
+        return ALWAYS
+    year, month, day = ([int(part) for part in iso.split("-")] + [1, 1])[:3]
+    return date(year, month, day).toordinal()
+
+
+def last_day(iso: str | None) -> int:
+    """The last day that a date of any precision may mean, as an ordinal."""
+    if iso is None:
+        return NEVER
+    parts = [int(part) for part in iso.split("-")]
+    if len(parts) == 3:
+        return date(*parts).toordinal()
+    year, month = parts[0], parts[1] if len(parts) == 2 else 12
+    return (date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)).toordinal() - 1
+
+
+def key_arrays(names: Sequence[NameRow], number: dict[int, int], country: NDArray[np.uint16], say: Progress) -> Arrays:
+    """The keys of all names, each with the names that it stands for."""
+    texts = list(dict.fromkeys(each.text for each in names))
+    place = {text: index for index, text in enumerate(texts)}
+    text_of = np.array([place[each.text] for each in names], dtype=np.int64)
+    spellings = list(spread(spell, texts, lambda done: say(done, len(texts), "spellings")))
+
+    exact = np.array([each.exact for each in spellings], dtype=np.uint64)[text_of]
+    arrays = grouped("exact", exact, np.arange(len(names), dtype=np.uint32))
+    arrays["name_concepts"] = np.array([each.concepts for each in spellings], dtype=np.uint64)[text_of]
+    arrays["name_modifiers"] = np.array([each.modifiers for each in spellings], dtype=np.uint64)[text_of]
+
+    cores = list(dict.fromkeys(chain.from_iterable((each.core, each.bare) for each in spellings)))
+    arrays |= core_arrays(spellings, text_of, cores)
+    of_core = np.repeat(np.arange(len(cores)), np.diff(arrays["core_begins"]))
+    entity = np.array([number[each.row] for each in names], dtype=np.int64)
+    arrays |= country_arrays(of_core, country[entity[arrays["core_name"]]])
+    arrays |= loose_arrays(list(spread(loosen, cores, lambda done: say(done, len(cores), "keys"))))
+    return arrays
+
+
+def grouped(name: str, keys: NDArray[Any], values: NDArray[Any]) -> Arrays:
+    """Postings: the distinct keys in order, where the values of each begin, and the values in order."""
+    order = np.lexsort((values, keys))
+    distinct, begins = np.unique(keys[order], return_index=True)
+    return {
+        f"{name}_key": distinct,
+        f"{name}_key_begins": np.append(begins, len(keys)).astype(np.uint32),
+        f"{name}_key_value": values[order].astype(np.uint32),
+    }
+
+
+def core_arrays(spellings: Sequence[Spelling], text_of: NDArray[np.int64], cores: Sequence[str]) -> Arrays:
+    """The distinct cores, their keys, and the names that have each, whole or less their generic words."""
+    place = {core: index for index, core in enumerate(cores)}
+    whole = np.array([place[each.core] for each in spellings], dtype=np.uint32)[text_of]
+    bare = np.array([place[each.bare] for each in spellings], dtype=np.uint32)[text_of]
+    name = np.arange(len(text_of), dtype=np.uint32)
+    differs = whole != bare
+    core = np.concatenate([whole, bare[differs]])
+    posted = np.concatenate([name, name[differs]])
+    order = np.lexsort((posted, core))
+    keys = np.fromiter(map(key, cores), dtype=np.uint64, count=len(cores))
+    return {
+        "core_begins": np.searchsorted(core[order], np.arange(len(cores) + 1)).astype(np.uint32),
+        "core_name": posted[order],
+        **grouped("core", keys, np.arange(len(cores), dtype=np.uint32)),
+        **pack("core_text", cores),
+        **postings_of_trigrams(cores),
+    }
+
+
+def country_arrays(core: NDArray[Any], country: NDArray[Any]) -> Arrays:
+    """The distinct cores of each country, for the last, exhaustive step."""
+    pairs = np.unique(country.astype(np.uint64) << np.uint64(32) | core.astype(np.uint64))
+    begins = np.searchsorted(pairs >> np.uint64(32), np.arange(int(country.max(initial=0)) + 2)).astype(np.uint32)
+    return {"country_begins": begins, "country_core": (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)}
+
+
+def loose_arrays(loose: Sequence[Loose]) -> Arrays:
+    """What cores have in common: skeletons with their deletions, and phonetic codes."""
+    skeletons = list(dict.fromkeys(each.skeleton for each in loose))
+    place = {skeleton: index for index, skeleton in enumerate(skeletons)}
+    skeleton = np.array([place[each.skeleton] for each in loose], dtype=np.uint32)
+    core = np.arange(len(loose), dtype=np.uint32)
+    keys = np.fromiter(map(key, skeletons), dtype=np.uint64, count=len(skeletons))
+    shorter = [(key(less), index) for index, each in enumerate(skeletons) for less in deletions(each)]
+    codes = np.array([key(each.phonetic) if each.phonetic else 0 for each in loose], dtype=np.uint64)
+    arrays: Arrays = {"core_skeleton": skeleton, "core_sound": codes, **pack("skeleton_text", skeletons)}
+    arrays |= grouped("skeleton", keys[skeleton], core)
+    arrays |= grouped(
+        "deletion",
+        np.array([each for each, _ in shorter], dtype=np.uint64),
+        np.searchsorted(arrays["skeleton_key"], keys)[np.array([index for _, index in shorter], dtype=np.int64)],
+    )
+    heard = codes != 0
+    return arrays | grouped("sound", codes[heard], core[heard])
+
+
+def flatten(lists: Sequence[Sequence[int]]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Lists of different lengths as (where each begins, all values)."""
+    begins = np.zeros(len(lists) + 1, dtype=np.uint32)
+    np.cumsum([len(each) for each in lists], out=begins[1:])
+    return begins, np.fromiter(chain.from_iterable(lists), dtype=np.uint32, count=int(begins[-1]))

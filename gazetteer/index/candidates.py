@@ -1,0 +1,76 @@
+"""Candidates: from a batch of queries to pairs worth comparing.
+
+An exact spelling settles a query; the others go on to wider steps (`gazetteer.index.widen`). What binds (country,
+kind, type; with `strict` also unit and point) is sorted out at each step, so that a stranger cannot stop the search.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gazetteer.index.snapshot import Snapshot
+from gazetteer.matching.asked import ANY, Batch
+from gazetteer.matching.distance import kilometres
+
+Column = NDArray[Any]
+
+NO_COUNTRY = 0  # the number of records that lie in none, or in several
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Pairs as they are found: a row of the batch, a name, and the core that brought it in, -1 for its exact spelling.
+
+    `form` tells which of the query's cores was compared: 0 the whole one, 1 the one less its generic words.
+    """
+
+    query: Column
+    name: Column
+    core: Column
+    form: Column
+
+
+def exact(snapshot: Snapshot, batch: Batch) -> Found:
+    """Every admitted name that is spelled as a query is, for all queries in one search."""
+    query, name = snapshot.exact.find(batch.exact)
+    stays = admitted(snapshot, batch, query, snapshot.names.entity[name])
+    query, name = query[stays], name[stays]
+    return Found(query, name, np.full(len(query), -1), np.zeros(len(query), dtype=np.int64))
+
+
+def admitted(snapshot: Snapshot, batch: Batch, query: Column, entity: Column) -> Column:
+    """Which pairs of a query and a record satisfy everything that binds."""
+    records = snapshot.entities
+    country, wanted = records.country[entity], batch.country[query]
+    stays = (wanted == ANY) | (country == wanted) | (country == NO_COUNTRY)
+    stays &= (batch.kind[query] == ANY) | (records.kind[entity] == batch.kind[query])
+    stays &= (batch.type[query] == ANY) | (records.type[entity] == batch.type[query])
+    strict = np.flatnonzero(stays & batch.strict[query])
+    if len(strict):
+        stays[strict] = there(snapshot, batch, query[strict], entity[strict])
+    return np.asarray(stays)
+
+
+def there(snapshot: Snapshot, batch: Batch, query: Column, entity: Column) -> Column:
+    """Which records lie where a strict query says: in its unit, and within its radius of its point."""
+    inside = within(snapshot, batch, query, entity)
+    named = batch.has_within[query]
+    records = snapshot.entities
+    pointed = ~np.isnan(batch.lat[query])
+    away = kilometres(batch.lat[query], batch.lon[query], records.lat[entity], records.lon[entity])
+    return np.asarray((~named | (inside == 1.0)) & (~pointed | (away <= batch.radius[query])))
+
+
+def within(snapshot: Snapshot, batch: Batch, query: Column, entity: Column) -> Column:
+    """1.0 for records in the unit their query names, 0.0 for those elsewhere, NaN for nothing named or known."""
+    values = np.full(len(query), np.nan)
+    for place in np.flatnonzero(batch.has_within[query]):
+        units = batch.asked[query[place]].within or frozenset()
+        record = int(entity[place])
+        if record in units or not units.isdisjoint(snapshot.entities.ancestors(record).tolist()):
+            values[place] = 1.0
+        elif snapshot.entities.admin1[record] >= 0:
+            values[place] = 0.0
+    return values

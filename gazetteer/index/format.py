@@ -1,0 +1,179 @@
+"""A snapshot's folder: numpy arrays, one a file, and a manifest that names and vouches for them.
+
+    var/index/17/manifest.json        format, generation, when, counts, lists, and a checksum a file
+    var/index/17/entity_lat.npy       …
+    var/index/current -> 17           what is served, moved by one atomic rename
+
+A folder is written whole under a name that nobody reads, flushed, then renamed into place: a reader
+sees all of a generation or nothing of it. The manifest is written last and carries a checksum of its
+own, so a folder that was cut off says so.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import orjson
+import xxhash
+from numpy.typing import NDArray
+
+from gazetteer.errors import BadSnapshot
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+SMALL = 4096  # bytes; below it a file is read, since an empty one cannot be mapped
+KEEP = 2  # generations that stay: the one served, and the one before it for who still reads it
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot says of itself. `lists` holds the vocabularies that arrays point into."""
+
+    generation: int
+    created: str
+    counts: dict[str, int]
+    lists: dict[str, list[Any]]
+    files: dict[str, dict[str, Any]]
+    format: int = FORMAT
+
+    def dump(self) -> bytes:
+        """As JSON, its own checksum beside the body."""
+        body = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return orjson.dumps({"checksum": checksum_of(body), "body": body}, option=orjson.OPT_INDENT_2)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """The manifest of a folder; BadSnapshot where there is none that can be trusted."""
+        try:
+            whole = orjson.loads((folder / MANIFEST).read_bytes())
+        except FileNotFoundError:
+            raise BadSnapshot(f"no snapshot at {folder}; `gazetteer index build` makes one") from None
+        except orjson.JSONDecodeError:
+            raise BadSnapshot(f"the manifest of {folder} cannot be read") from None
+        body = whole.get("body") if isinstance(whole, dict) else None
+        if not isinstance(body, dict) or whole.get("checksum") != checksum_of(body):
+            raise BadSnapshot(f"the manifest of {folder} is damaged")
+        if body.get("format") != FORMAT:
+            raise BadSnapshot(f"{folder} has format {body.get('format')}, this version reads {FORMAT}: build it anew")
+        return cls(**body)
+
+
+def checksum_of(body: Mapping[str, Any]) -> str:
+    """A checksum over a manifest's body, whatever the order of its keys."""
+    return xxhash.xxh3_128_hexdigest(orjson.dumps(body, option=orjson.OPT_SORT_KEYS))
+
+
+def checksum_of_file(path: Path) -> str:
+    """A checksum over a file's bytes, read in pieces."""
+    digest = xxhash.xxh3_128()
+    with path.open("rb") as stream:
+        while piece := stream.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def write(folder: Path, arrays: Mapping[str, NDArray[Any]], **manifest: Any) -> Manifest:
+    """Write a whole snapshot into a new folder, flushed to disk."""
+    folder.mkdir(parents=True)
+    files = {}
+    for name, array in arrays.items():
+        path = folder / f"{name}.npy"
+        with path.open("wb") as stream:
+            np.save(stream, np.ascontiguousarray(array))
+            stream.flush()
+            os.fsync(stream.fileno())
+        files[name] = {"bytes": path.stat().st_size, "checksum": checksum_of_file(path)}
+    written = Manifest(files=files, **manifest)
+    with (folder / MANIFEST).open("wb") as stream:
+        stream.write(written.dump())
+        stream.flush()
+        os.fsync(stream.fileno())
+    flush_folder(folder)
+    return written
+
+
+def read(folder: Path) -> tuple[Manifest, dict[str, NDArray[Any]]]:
+    """Map a snapshot's arrays; a file that is missing or of another size is a BadSnapshot.
+
+    The checksums are not read here, so that opening does not touch the pages: `problems` does that.
+    """
+    manifest = Manifest.read(folder)
+    arrays = {}
+    for name, said in manifest.files.items():
+        path = folder / f"{name}.npy"
+        if not path.is_file() or path.stat().st_size != said["bytes"]:
+            raise BadSnapshot(f"{path} is missing or cut off: build the snapshot anew")
+        arrays[name] = map_array(path)
+    return manifest, arrays
+
+
+def map_array(path: Path) -> NDArray[Any]:
+    """One array, mapped; a plain ndarray over the pages, for `memmap` slices ten times slower."""
+    if path.stat().st_size <= SMALL:
+        return np.load(path, allow_pickle=False)  # type: ignore[no-any-return]
+    return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)  # type: ignore[no-any-return]
+
+
+def problems(folder: Path) -> list[str]:
+    """Everything wrong with a snapshot, file by file; empty when it is sound."""
+    try:
+        manifest = Manifest.read(folder)
+    except BadSnapshot as error:
+        return [error.message]
+    found = []
+    for name, said in manifest.files.items():
+        path = folder / f"{name}.npy"
+        if not path.is_file():
+            found.append(f"{path.name} is missing")
+        elif path.stat().st_size != said["bytes"]:
+            found.append(f"{path.name} has {path.stat().st_size} bytes, should have {said['bytes']}")
+        elif checksum_of_file(path) != said["checksum"]:
+            found.append(f"{path.name} does not have the bytes that were written")
+    return found
+
+
+def staging(index: Path) -> Path:
+    """A folder to write into that no reader looks at."""
+    index.mkdir(parents=True, exist_ok=True)
+    return index / f".new-{uuid4().hex}"
+
+
+def publish(index: Path, staged: Path, generation: int) -> Path:
+    """Give a written folder its name and make it the current one, each by one rename."""
+    home = index / str(generation)
+    rebuilt = 1
+    while home.exists():
+        home = index / f"{generation}.{rebuilt}"
+        rebuilt += 1
+    staged.rename(home)
+    link = index / f".current-{uuid4().hex}"
+    link.symlink_to(home.name)
+    link.rename(index / "current")
+    flush_folder(index)
+    prune(index, home)
+    return home
+
+
+def prune(index: Path, current: Path) -> None:
+    """Remove all but the newest generations; who has one mapped goes on reading it."""
+    generations = [each for each in index.iterdir() if re.fullmatch(r"\d+(\.\d+)?", each.name)]
+    generations.sort(key=lambda each: [int(part) for part in each.name.split(".")], reverse=True)
+    stay = {current, *[each for each in generations if each != current][: KEEP - 1]}
+    for old in generations:
+        if old not in stay:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make a folder's entries durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,164 @@
+"""An open snapshot: mapped arrays, and the look-ups that they answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from gazetteer.index import format
+from gazetteer.index.strings import Strings
+
+Column = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Sorted keys, and the values that each stands for."""
+
+    key: Column
+    begins: Column
+    value: Column
+
+    def find(self, keys: Column) -> tuple[Column, Column]:
+        """For each value found: the place of its key among `keys`, and the value."""
+        hit, at = self.places(keys)
+        asked, taken = expand(self.begins, at)
+        return hit[asked], self.value[taken]
+
+    def places(self, keys: Column) -> tuple[Column, Column]:
+        """For each of `keys` that is known: its place among them, and its place here."""
+        if not len(self.key):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        place = np.searchsorted(self.key, keys)
+        place[place == len(self.key)] = 0
+        hit = np.flatnonzero(self.key[place] == keys)
+        return hit, place[hit]
+
+
+def postings(arrays: dict[str, Column], name: str) -> Postings:
+    """The postings of `name` in a mapped snapshot."""
+    return Postings(arrays[f"{name}_key"], arrays[f"{name}_key_begins"], arrays[f"{name}_key_value"])
+
+
+def expand(begins: Column, places: Column) -> tuple[Column, Column]:
+    """All members of the lists at `places`: which place each belongs to, and where it stands."""
+    first = begins[places].astype(np.int64)
+    length = begins[places + 1].astype(np.int64) - first
+    ends = np.cumsum(length)
+    within = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - length, length)
+    return np.repeat(np.arange(len(places)), length), np.repeat(first, length) + within
+
+
+class Entities:
+    """The records, a row each, by falling prior."""
+
+    def __init__(self, arrays: dict[str, Column]) -> None:
+        self.id = arrays["entity_id"]
+        self.by_id = arrays["id_order"]
+        self.name = Strings(arrays["entity_name_bytes"], arrays["entity_name_begins"])
+        self.kind = arrays["entity_kind"]
+        self.type = arrays["entity_type"]
+        self.country = arrays["entity_country"]
+        self.lat = arrays["entity_lat"]
+        self.lon = arrays["entity_lon"]
+        self.population = arrays["entity_population"]
+        self.prior = arrays["entity_prior"]
+        self.admin1 = arrays["entity_admin1"]
+        self.names = arrays["entity_names"]
+        self._identifiers = Strings(arrays["entity_identifiers_bytes"], arrays["entity_identifiers_begins"])
+        self._ancestor_begins = arrays["ancestor_begins"]
+        self._ancestor = arrays["ancestor"]
+
+    def find(self, public_id: str) -> int | None:
+        """The number of the record with this public id."""
+        asked = np.array(public_id.encode("ascii", "replace"), dtype="S")
+        place = int(np.searchsorted(self.id, asked, sorter=self.by_id))
+        if place == len(self.id) or self.id[self.by_id[place]] != asked:
+            return None
+        return int(self.by_id[place])
+
+    def ancestors(self, entity: int) -> Column:
+        """The units that a record lies within, nearest first."""
+        return self._ancestor[int(self._ancestor_begins[entity]) : int(self._ancestor_begins[entity + 1])]
+
+    def identifiers(self, entity: int) -> dict[str, str]:
+        """The preferred identifier of each scheme."""
+        return orjson.loads(self._identifiers[entity])  # type: ignore[no-any-return]
+
+
+class Names:
+    """The spellings, a row each, those of one record together."""
+
+    def __init__(self, arrays: dict[str, Column]) -> None:
+        self.text = Strings(arrays["name_text_bytes"], arrays["name_text_begins"])
+        self.entity = arrays["name_entity"]
+        self.language = arrays["name_language"]
+        self.role = arrays["name_role"]
+        self.source = arrays["name_source"]
+        self.first_day = arrays["name_from"]
+        self.last_day = arrays["name_to"]
+        self.concepts = arrays["name_concepts"]
+        self.modifiers = arrays["name_modifiers"]
+
+
+class Cores:
+    """The distinct romanised cores, with the names of each and what they share with others."""
+
+    def __init__(self, arrays: dict[str, Column]) -> None:
+        self.text = Strings(arrays["core_text_bytes"], arrays["core_text_begins"])
+        self.by_key = postings(arrays, "core")
+        self.name_begins = arrays["core_begins"]
+        self.name = arrays["core_name"]
+        self.skeleton = arrays["core_skeleton"]
+        self.skeleton_text = Strings(arrays["skeleton_text_bytes"], arrays["skeleton_text_begins"])
+        self.by_skeleton = postings(arrays, "skeleton")
+        self.by_deletion = postings(arrays, "deletion")
+        self.sound = arrays["core_sound"]
+        self.by_sound = postings(arrays, "sound")
+        self._trigram_begins = arrays["trigram_begins"]
+        self._trigram_core = arrays["trigram_core"]
+        self._country_begins = arrays["country_begins"]
+        self._country_core = arrays["country_core"]
+
+    def names_of(self, core: int) -> Column:
+        """The names that have a core, whole or less their generic words."""
+        return self.name[int(self.name_begins[core]) : int(self.name_begins[core + 1])]
+
+    def of_country(self, country: int) -> Column:
+        """The cores of all names of a country; 0 stands for records of none."""
+        if country + 1 >= len(self._country_begins):  # a country that only records without names have
+            return self._country_core[:0]
+        return self._country_core[int(self._country_begins[country]) : int(self._country_begins[country + 1])]
+
+    def with_trigram(self, code: int) -> Column:
+        """The cores that have a trigram."""
+        return self._trigram_core[int(self._trigram_begins[code]) : int(self._trigram_begins[code + 1])]
+
+
+class Snapshot:
+    """One generation, open for reading. Arrays are mapped, so that processes share their pages.
+
+    Numbers of entities, names and cores are places in the arrays and mean nothing outside this generation.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the folder; BadSnapshot where it is missing, damaged or of another format."""
+        self.folder = folder.resolve()
+        self.manifest, arrays = format.read(self.folder)
+        self.generation = self.manifest.generation
+        self.entities = Entities(arrays)
+        self.names = Names(arrays)
+        self.cores = Cores(arrays)
+        self.exact = postings(arrays, "exact")
+        lists = self.manifest.lists
+        self.kinds: Sequence[str] = lists["kinds"]
+        self.roles: Sequence[str] = lists["roles"]
+        self.types: Sequence[str | None] = lists["types"]
+        self.countries: Sequence[str | None] = lists["countries"]
+        self.languages: Sequence[str | None] = lists["languages"]
+        self.sources: Sequence[str] = lists["sources"]
+        self.country_number = {code: place for place, code in enumerate(self.countries)}

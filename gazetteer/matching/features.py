@@ -1,0 +1,108 @@
+"""The evidence: each feature looks at pairs of a query and a stored name, and gives a value a pair.
+
+A value lies in [0, 1]; NaN says that there is no evidence, 0.0 is evidence against. The docstring of a feature is its
+documentation towards users.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cpdist
+
+from gazetteer.matching.distance import kilometres
+from gazetteer.matching.pairs import Column, Pairs, spread
+from gazetteer.matching.types import Role
+
+Feature = Callable[[Pairs], Column]
+
+ROLES = list(Role)
+
+
+def same_spelling(pairs: Pairs) -> Column:
+    """The record is known by this very spelling (case, accents and punctuation aside)."""
+    return pairs.text.exact.astype(float)
+
+
+def letters_alike(pairs: Pairs) -> Column:
+    """How alike the romanised names are, articles aside: 1 less the insertions and deletions per letter."""
+    return alike(pairs, pairs.text.asked_core, pairs.text.core)
+
+
+def consonants_alike(pairs: Pairs) -> Column:
+    """How alike the consonants are, with those counted as one that writers of one name interchange."""
+    return alike(pairs, pairs.text.asked_skeleton, pairs.text.skeleton)
+
+
+def alike(pairs: Pairs, asked: object, stored: object) -> Column:
+    """The normalised Indel similarity (Levenshtein without substitution), of the pairs not exact already."""
+    loose = np.flatnonzero(~pairs.text.exact)
+    values = np.ones(len(pairs))
+    if len(loose):
+        left = [asked[place] for place in loose]  # type: ignore[index]
+        right = [stored[place] for place in loose]  # type: ignore[index]
+        values[loose] = cpdist(left, right, scorer=Indel.normalized_similarity)
+    return values
+
+
+def sounds_alike(pairs: Pairs) -> Column:
+    """The names have the same phonetic code."""
+    return (pairs.text.exact | pairs.text.sounds).astype(float)
+
+
+def generic_word(pairs: Pairs) -> Column:
+    """A generic word of the query (province, river, camp …) is said of records of this type."""
+    return np.where(pairs.implied < 0, np.nan, pairs.implied.astype(float))
+
+
+def telling_words(pairs: Pairs) -> Column:
+    """Words that tell two places apart (Old, New, Upper, North …) stand on both sides or on neither."""
+    asked = spread(pairs.batch.modifiers, pairs)
+    silent = (asked == 0) & (pairs.modifiers == 0)
+    return np.where(silent, np.nan, (asked == pairs.modifiers).astype(float))
+
+
+def plain_name(pairs: Pairs) -> Column:
+    """The spelling is a current name of the record, not a former one, an abbreviation or a misspelling."""
+    doubtful = [ROLES.index(each) for each in (Role.HISTORICAL, Role.MISSPELLING)]
+    return np.where(np.isin(pairs.role, doubtful), 0.0, np.nan)
+
+
+def in_use(pairs: Pairs) -> Column:
+    """The name was in use on the day asked about; unknown where the name has no dates."""
+    day = spread(pairs.batch.day, pairs)
+    dated = (pairs.first_day > -(2**31)) | (pairs.last_day < 2**31 - 1)
+    used = (pairs.first_day <= day) & (day <= pairs.last_day)
+    return np.where((day > 0) & dated, used.astype(float), np.nan)
+
+
+def inside(pairs: Pairs) -> Column:
+    """The record lies within the unit that the query names."""
+    return pairs.within
+
+
+def near(pairs: Pairs) -> Column:
+    """How near the record is to the query's point: 1 at the point, ½ at the radius (30 km if none is given)."""
+    radius = spread(pairs.batch.radius, pairs)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(1.0 / (1.0 + (distance_km(pairs) / radius) ** 2))
+
+
+def readily_meant(pairs: Pairs) -> Column:
+    """How readily a bare name means this record: by its people, its rank, and whether it was curated by hand."""
+    return np.clip((pairs.prior + 4.0) / 16.0, 0.0, 1.0)
+
+
+def town_first(pairs: Pairs) -> Column:
+    """A unit stands behind the town in it that bears the same name, unless a word or the type asks for the unit."""
+    asked = (pairs.implied == 1) | (spread(pairs.batch.type, pairs) >= 0)
+    behind = (pairs.town >= 0) & ~asked
+    likeness = letters_alike(pairs)
+    behind &= likeness[pairs.town] >= likeness
+    return np.where(behind, 0.0, np.nan)
+
+
+def distance_km(pairs: Pairs) -> Column:
+    """Kilometres between the query's point and the record, NaN where either is unknown."""
+    batch = pairs.batch
+    return kilometres(spread(batch.lat, pairs), spread(batch.lon, pairs), pairs.lat, pairs.lon)

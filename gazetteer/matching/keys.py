@@ -1,0 +1,105 @@
+"""Blocking keys: what a name is filed under, so that its other spellings are found beside it.
+
+Three families, from strict to loose: the exact spelling; the romanised core; and what spellings of one name have in
+common across writers and scripts: the consonant skeleton, and the phonetic code of `jellyfish`. Skeletons that differ
+by one consonant meet through their deletions (symmetric delete: the neighbours of a word are looked up, not
+searched for; Mor & Fraenkel 1982).
+
+Keys are 64-bit hashes: of a million keys two collide once in 37 million builds, and a collision only adds
+a candidate that the features then refuse.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from xxhash import xxh3_64_intdigest
+
+from gazetteer.matching.concepts import concept_bit, modifier_bit
+from gazetteer.text.phonetic import phonetic
+from gazetteer.text.tables import table
+from gazetteer.text.tokens import analyse
+
+LONGEST_SKELETON = 16  # consonants that are kept: what follows tells nothing more, and deletions stay few
+
+
+class Spelling(NamedTuple):
+    """One name as the index files it.
+
+    `exact` is the key of its folded spelling; `core` and `bare` are the romanised name with and without its
+    generic words; `concepts` and `modifiers` are bit sets of the generic and the discriminating words in it.
+    """
+
+    exact: int
+    core: str
+    bare: str
+    concepts: int
+    modifiers: int
+
+
+class Loose(NamedTuple):
+    """What a core shares with other spellings of the same name."""
+
+    skeleton: str
+    phonetic: str
+
+
+def key(text: str) -> int:
+    """The 64-bit key of a text."""
+    return xxh3_64_intdigest(text.encode("utf-8", "replace"))
+
+
+def spell(text: str) -> Spelling:
+    """A name, analysed and keyed."""
+    analysis = analyse(text)
+    return Spelling(
+        exact=key(analysis.folded),
+        core=analysis.core,
+        bare=analysis.bare,
+        concepts=bits(map(concept_bit, analysis.generics)),
+        modifiers=bits(map(modifier_bit, analysis.modifiers)),
+    )
+
+
+def bits(positions: Iterable[int]) -> int:
+    """A bit set."""
+    found = 0
+    for each in positions:
+        found |= 1 << each
+    return found
+
+
+def loosen(core: str) -> Loose:
+    """The skeleton and the phonetic code of a core."""
+    return Loose(skeleton(core), phonetic(core))
+
+
+def skeleton(core: str) -> str:
+    """The consonant classes of a core, doubled ones once; the core itself where it has no consonant.
+
+    >>> skeleton("hawijah"), skeleton("khavidzha"), skeleton("deirzour")
+    ('hg', 'hfg', 'drzr')
+    """
+    group, classes = consonants()
+    core = core.removesuffix("h")
+    found = group.sub(lambda match: classes[match[0]], core)
+    return DOUBLED.sub(r"\1", found)[:LONGEST_SKELETON] or core
+
+
+DOUBLED = re.compile(r"(.)\1+")
+
+
+@cache
+def consonants() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The classes of `data/skeleton.tsv`, and one pattern that finds the longest group first."""
+    classes = {group: into for group, into, _ in table("skeleton.tsv")}
+    longest = sorted(classes, key=lambda group: (-len(group), group))
+    return re.compile("|".join(longest)), classes
+
+
+def deletions(skeleton: str) -> set[str]:
+    """The skeleton less one consonant, at each place; none of one consonant, which would find everything."""
+    if len(skeleton) < 2:
+        return set()
+    return {skeleton[:place] + skeleton[place + 1 :] for place in range(len(skeleton))}

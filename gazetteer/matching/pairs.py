@@ -1,0 +1,66 @@
+"""Pairs of a query and a name that may be what it means, as columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gazetteer.matching.asked import Batch
+
+Column = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """How the two sides of each pair are written.
+
+    `exact` marks one and the same folded spelling: its cores are not compared, and may be empty. `sounds` marks
+    equal phonetic codes. Skeletons are the consonant classes of the cores.
+    """
+
+    exact: Column
+    asked_core: Sequence[str]
+    core: Sequence[str]
+    asked_skeleton: Sequence[str]
+    skeleton: Sequence[str]
+    sounds: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Query, name and entity of each pair, and what the snapshot says of them.
+
+    `query` is a row of the batch; `name` and `entity` are numbers of the snapshot. `implied` is 1 where a generic
+    word of the query is said of the record's type, 0 where it is said of others, -1 where there is none. `within`
+    is 1.0 inside what the caller named, 0.0 outside, NaN where nothing was named or nothing is known. `town` is,
+    for a unit, the row of a pair whose record is a town in it, -1 where there is none.
+    """
+
+    batch: Batch
+    query: Column
+    name: Column
+    entity: Column
+    text: Text
+    type: Column
+    country: Column
+    prior: Column
+    lat: Column
+    lon: Column
+    role: Column
+    first_day: Column
+    last_day: Column
+    concepts: Column
+    modifiers: Column
+    implied: Column
+    within: Column
+    town: Column
+
+    def __len__(self) -> int:
+        return len(self.query)
+
+
+def spread(column: Column, pairs: Pairs) -> Column:
+    """A column of the batch, a row a pair."""
+    return np.asarray(column[pairs.query])

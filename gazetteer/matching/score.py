@@ -1,0 +1,115 @@
+"""The score: the probability that a record is what a query means.
+
+A conditional logit (McFadden 1974) with one alternative more, that none of the records is meant: every pair has a
+utility, the sum of its features' contributions in log-odds against "none"; a record has that of its best pair; and
+the score of a record is its share,
+
+    exp(utility) / (1 + sum of exp(utility) over all records of the query).
+
+So two homonyms that nothing tells apart get at most ½ each, and weak resemblance leaves the mass with "none".
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gazetteer.matching import features
+from gazetteer.matching.features import Feature
+from gazetteer.matching.pairs import Column, Pairs
+from gazetteer.matching.types import Contribution
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A feature with its weight in log-odds: `weight · (value - neutral)`, nothing where there is no evidence."""
+
+    feature: Feature
+    weight: float
+    neutral: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """The feature's name, as explanations print it."""
+        return self.feature.__name__
+
+    @property
+    def because(self) -> str:
+        """What the feature says, in its own first sentence."""
+        return (self.feature.__doc__ or "").split("\n")[0]
+
+    def contribution(self, values: Column) -> Column:
+        """What the values add to the log-odds."""
+        return np.nan_to_num(self.weight * (values - self.neutral))
+
+
+RECIPE = (
+    Weighted(features.same_spelling, 5.0),
+    Weighted(features.letters_alike, 12.0, neutral=0.80),
+    Weighted(features.consonants_alike, 6.0, neutral=0.85),
+    Weighted(features.sounds_alike, 0.5),
+    Weighted(features.generic_word, 6.0, neutral=0.6),
+    Weighted(features.telling_words, 4.0, neutral=0.9),
+    Weighted(features.plain_name, 1.0, neutral=1.0),
+    Weighted(features.in_use, 3.0, neutral=0.5),
+    Weighted(features.inside, 4.0, neutral=0.5),
+    Weighted(features.near, 8.0, neutral=0.4),
+    Weighted(features.readily_meant, 16.0, neutral=0.25),
+    Weighted(features.town_first, 6.0, neutral=1.0),
+)
+"""The algorithm. Weights were set by hand on the development split (`make evaluate`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One row for each (query, record): its best pair and its score; in order of query, then of rank.
+
+    `begins` holds where the rows of each query of the batch begin, and where the last ends.
+    """
+
+    pair: Column
+    entity: Column
+    score: Column
+    begins: Column
+
+
+def score(pairs: Pairs) -> Scored:
+    """Score all records of all queries of a batch.
+
+    Order is total: by utility, then by number of the record, which is by prior, then by id.
+    """
+    contributions = [weighted.contribution(weighted.feature(pairs)) for weighted in RECIPE]
+    pair, utility = best_pairs(pairs, np.sum(contributions, axis=0))
+    query = pairs.query[pair]
+    begins = np.searchsorted(query, np.arange(len(pairs.batch) + 1))
+    return Scored(pair, pairs.entity[pair], shares(utility, query, len(pairs.batch)), begins)
+
+
+def best_pairs(pairs: Pairs, utility: Column) -> tuple[Column, Column]:
+    """The best pair of each (query, record), in order of query, then of falling utility, then of record."""
+    order = np.lexsort((pairs.name, -utility, pairs.entity, pairs.query))
+    query, entity = pairs.query[order], pairs.entity[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (query[1:] != query[:-1]) | (entity[1:] != entity[:-1])
+    best = order[first]
+    ranked = best[np.lexsort((pairs.entity[best], -utility[best], pairs.query[best]))]
+    return ranked, utility[ranked]
+
+
+def shares(utility: Column, query: Column, count: int) -> Column:
+    """The share of each row among the rows of its query and "none", whose utility is 0."""
+    most = np.zeros(count)
+    np.maximum.at(most, query, utility)
+    weight = np.exp(utility - most[query])
+    total = np.exp(-most) + np.bincount(query, weights=weight, minlength=count)
+    return np.asarray(weight / total[query])
+
+
+def explain(pairs: Pairs, pair: int) -> tuple[Contribution, ...]:
+    """What each feature saw in one pair and what it added to the log-odds, the strongest first."""
+    found = []
+    for weighted in RECIPE:
+        values = weighted.feature(pairs)
+        value = None if np.isnan(values[pair]) else float(values[pair])
+        added = float(weighted.contribution(values)[pair])
+        found.append(Contribution(weighted.name, value, added, weighted.because))
+    return tuple(sorted(found, key=lambda each: (-abs(each.weight), each.feature)))

@@ -1,0 +1,118 @@
+"""Queries made ready: every rule and limit of a query lives here, whichever door it came through."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gazetteer.errors import InvalidInput, LimitExceeded
+from gazetteer.index.snapshot import Snapshot
+from gazetteer.matching.asked import ANY, Asked
+from gazetteer.matching.keys import spell
+from gazetteer.matching.types import Kind, Query
+from gazetteer.matching.vocabulary import types
+from gazetteer.services.country import Countries, shown
+
+RADIUS_KM = 30.0  # where a point comes without one: reports are often a district off
+WIDEST_KM = 20_040.0  # half the way around the Earth
+NAME_LENGTH = 300
+
+Within = Callable[[str, int], frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may have at the most."""
+
+    name_length: int = NAME_LENGTH
+
+
+def check(query: Query, limits: Limits) -> None:
+    """Refuse what cannot be used: InvalidInput or LimitExceeded, with the field."""
+    check_text("name", query.name, limits)
+    for field in ("country", "within"):
+        value = getattr(query, field)
+        if value is not None:
+            check_text(field, value, limits)
+    check_point(query)
+    if query.kind is not None and query.kind not in set(Kind):
+        raise InvalidInput(f"kind {shown(query.kind)} is not one of {', '.join(Kind)}", field="kind")
+    if query.type is not None and query.type not in types():
+        raise InvalidInput(f"type {shown(query.type)} is not one of {', '.join(types())}", field="type")
+
+
+def check_text(field: str, text: str, limits: Limits) -> None:
+    """A text that a person could have written: not empty, not endless, encodable, without NUL."""
+    if len(text) > limits.name_length:
+        raise LimitExceeded(f"{field} has {len(text)} characters, at most {limits.name_length}", field=field)
+    if not text.strip():
+        raise InvalidInput(f"{field} is empty", field=field)
+    if "\0" in text:
+        raise InvalidInput(f"{field} has a NUL character", field=field)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InvalidInput(f"{field} has a lone surrogate: it is not valid Unicode", field=field) from None
+
+
+def check_point(query: Query) -> None:
+    """A point is whole and on the Earth."""
+    for field, most in (("lat", 90.0), ("lon", 180.0)):
+        value = getattr(query, field)
+        if value is not None and not -most <= value <= most:
+            raise InvalidInput(f"{field} is {value}, must be from {-most:g} to {most:g}", field=field)
+    if (query.lat is None) != (query.lon is None):
+        missing = "lat" if query.lat is None else "lon"
+        raise InvalidInput(f"{missing} is missing: a point needs both lat and lon", field=missing)
+    if query.radius_km is None:
+        return
+    if query.lat is None:
+        raise InvalidInput("radius_km needs lat and lon", field="radius_km")
+    if not (math.isfinite(query.radius_km) and 0 < query.radius_km <= WIDEST_KM):
+        raise InvalidInput(f"radius_km is {query.radius_km}, must be above 0, at most {WIDEST_KM:g}", field="radius_km")
+
+
+class Reader:
+    """Makes queries ready for one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, limits: Limits, within: Within) -> None:
+        self._snapshot = snapshot
+        self._limits = limits
+        self._countries = Countries(snapshot)
+        self._within = lru_cache(maxsize=REMEMBERED)(within)
+        self._types = {name: number for number, name in enumerate(snapshot.types) if name is not None}
+
+    def read(self, query: Query) -> Asked:
+        """The query, checked, analysed and resolved; InvalidInput where it cannot be used."""
+        check(query, self._limits)
+        country = ANY if query.country is None else self._countries.number(query.country)
+        within, notes = self._units(query, country)
+        point = None
+        if query.lat is not None and query.lon is not None:
+            point = (query.lat, query.lon, query.radius_km or RADIUS_KM)
+        return Asked(
+            spelling=spell(query.name),
+            country=country,
+            kind=ANY if query.kind is None else self._snapshot.kinds.index(query.kind),
+            type=ANY if query.type is None else self._types.get(query.type, UNHEARD),
+            within=within,
+            point=point,
+            day=query.as_of.toordinal() if query.as_of else None,
+            strict=query.strict,
+            notes=notes,
+        )
+
+    def _units(self, query: Query, country: int) -> tuple[frozenset[int] | None, tuple[str, ...]]:
+        """The units that `within` may mean, and what is to be said where it means none."""
+        if query.within is None:
+            return None, ()
+        units = self._within(query.within, country)
+        if units:
+            return units, ()
+        if query.strict:
+            raise InvalidInput(f"within {shown(query.within)} means no record that is known", field="within")
+        return None, (f"within {shown(query.within)} means nothing that is known and was ignored",)
+
+
+REMEMBERED = 10_000  # units kept resolved
+UNHEARD = 255  # the number of a type that no record of the snapshot has
