@@ -18,6 +18,7 @@ Two to four capitals ("TLV", "KIK") are codes of airports and stations: abbrevia
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -25,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer.errors import BadData
-from gazetteer.importers import country_codes
+from gazetteer.importers import country_codes, spelling
 from gazetteer.importers.record import Link, NameRecord, Record, Rejected, Source
 
 SOURCE = Source(
@@ -74,10 +75,11 @@ def country_ids() -> dict[str, str]:
 
 def place(row: int, city: dict[str, Any], file: str) -> Record | Rejected:
     """One city, or why it is none."""
-    name = " ".join(str(city.get("name", "")).split())
-    country = city.get("countrycode")
-    if not name or country not in country_codes.ever():
-        return Rejected(row, f"no name, or no country: {name!r} in {country!r}", file)
+    name = spelling.trimmed(str(city.get("name", "")))
+    country = str(city.get("countrycode"))
+    fault = spelling.fault(name) or (None if country in country_codes.ever() else f"unknown country {country!r}")
+    if fault:
+        return Rejected(row, fault, file)
     links = [Link("within", "iso3166", country)]
     if city["admin1code"]:
         links.insert(0, Link("within", "geonames_code", f"{country}.{city['admin1code']}"))
@@ -99,11 +101,22 @@ def place(row: int, city: dict[str, Any], file: str) -> Record | Rejected:
 def names(main: str, alternates: list[str]) -> Iterator[NameRecord]:
     """The main name and the alternate ones worth keeping."""
     yield NameRecord(main, role="preferred")
-    texts = dict.fromkeys(" ".join(text.split()) for text in alternates)
-    mixed = any(OTHER_SCRIPT.search(text) and not LATIN_LOWER.search(text) for text in texts)
-    for text in texts:
-        if text and text != main and not (mixed and machine_made(text)):
-            yield NameRecord(text, role="abbreviation" if CODE.fullmatch(text) else "variant")
+    texts = dict.fromkeys(spelling.trimmed(text) for text in alternates)
+    good = [NameRecord(text) for text in texts if text != main and spelling.fault(text) is None]
+    yield from worth_keeping(good)
+
+
+def worth_keeping(alternates: list[NameRecord]) -> Iterator[NameRecord]:
+    """Alternate names without what a machine made of others among them; codes become abbreviations.
+
+    A name whose language is told was told by someone: it stays as it is.
+    """
+    mixed = any(OTHER_SCRIPT.search(name.text) and not LATIN_LOWER.search(name.text) for name in alternates)
+    for name in alternates:
+        if name.language is None and CODE.fullmatch(name.text):
+            yield replace(name, role="abbreviation")
+        elif name.language is not None or not (mixed and machine_made(name.text)):
+            yield name
 
 
 def machine_made(text: str) -> bool:
