@@ -23,9 +23,9 @@ def upgrade() -> None:
     \b
       gazetteer db upgrade
     """
-    from gazetteer.db import schema
+    from gazetteer.db.engine import upgrade
 
-    schema.upgrade(read_settings().url)
+    upgrade(read_settings().url)
     say("The schema is current.")
 
 

@@ -7,9 +7,11 @@ import click
 
 from gazetteer.cli.installation import open_sessions, read_settings
 from gazetteer.cli.terminal import progress, say, table
-from gazetteer.errors import InvalidInput
+from gazetteer.errors import BadSnapshot, InvalidInput
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session, sessionmaker
+
     from gazetteer.services.indexing import BuildReport
     from gazetteer.settings import Settings
 
@@ -40,21 +42,39 @@ def build(without: Path | None, output: Path | None) -> None:
       gazetteer index build --without removed.txt --output var/held-out
     """
     left_out = read_ids(without) if without else frozenset[str]()
-    report = build_snapshot(read_settings(), without=left_out, output=output)
+    settings = read_settings()
+    report = build_snapshot(settings, open_sessions(settings), without=left_out, output=output)
     click.echo(report.path)
 
 
-def build_snapshot(settings: "Settings", **given: Any) -> "BuildReport":
+def build_snapshot(settings: "Settings", sessions: "sessionmaker[Session]", **given: Any) -> "BuildReport":
     """Build, with a bar, and say what came of it."""
     from gazetteer.services import indexing
 
     with progress("Building the index") as bar:
-        report = indexing.build(open_sessions(settings), settings.index, progress=bar, **given)
+        report = indexing.build(sessions, settings.index, progress=bar, **given)
     say(
         f"Index of generation {report.generation}: {report.entities:,} entities, {report.names:,} names, "
         f"{report.bytes / 1e6:,.0f} MB, built in {report.seconds:.0f} s."
     )
     return report
+
+
+def refresh_snapshot(settings: "Settings", sessions: "sessionmaker[Session]") -> None:
+    """Build, unless the current snapshot holds just what the database does."""
+    from gazetteer.db.sessions import generation, reading
+    from gazetteer.services import indexing
+
+    with reading(sessions) as session:
+        now = generation(session)
+    try:
+        there = indexing.info(settings.index / "current")["generation"]
+    except BadSnapshot:
+        there = None
+    if there == now:
+        say(f"The index of generation {now} is current.")
+    else:
+        build_snapshot(settings, sessions)
 
 
 def read_ids(path: Path) -> frozenset[str]:

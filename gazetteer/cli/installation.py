@@ -24,8 +24,7 @@ def read_settings() -> Settings:
 
 def open_engine(settings: Settings) -> "Engine":
     """The database; one whose schema is not this version's is refused, with the command that mends it."""
-    from gazetteer.db.engine import make_engine
-    from gazetteer.db.schema import schema_is_current
+    from gazetteer.db.engine import make_engine, schema_is_current
 
     engine = make_engine(settings.url)
     if not schema_is_current(engine):
@@ -35,7 +34,7 @@ def open_engine(settings: Settings) -> "Engine":
 
 def open_sessions(settings: Settings) -> "sessionmaker[Session]":
     """Sessions on the database."""
-    from gazetteer.db.engine import make_sessions
+    from gazetteer.db.sessions import make_sessions
 
     return make_sessions(open_engine(settings))
 
