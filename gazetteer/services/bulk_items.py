@@ -16,6 +16,7 @@ FIELDS = (*TEXTS, *NUMBERS, "as_of", "strict")
 
 # What float() takes beyond a plain decimal number (1_000, ١٢, inf, nan) is a slip of the row, not a coordinate.
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+COUNT = re.compile(r"[+-]?[0-9]{1,18}")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -82,6 +83,13 @@ def written_number(cell: str, field: str) -> float:
     if not NUMBER.fullmatch(cell):
         raise InvalidInput(f"{field} is not a number: {shown(cell)}", field=field)
     return finite(float(cell), field)
+
+
+def written_count(cell: str, field: str) -> int:
+    """A whole number from its digits."""
+    if not COUNT.fullmatch(cell):
+        raise InvalidInput(f"{field} is not a whole number: {shown(cell)}", field=field)
+    return int(cell)
 
 
 def finite(value: float, field: str) -> float:

@@ -1,0 +1,185 @@
+"""What goes out, as `/openapi.json` documents it.
+
+Answers are not dumped through these schemas, which would cost more than finding them; a test holds the answers
+against the documented shapes instead.
+"""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from gazetteer.matching.types import Decision, Kind, Role
+
+
+def about(description: str) -> dict[str, Any]:
+    """What the documentation says of a field."""
+    return {"description": description}
+
+
+class QuerySchema(Schema):
+    """What was asked, and nothing that was not."""
+
+    name = fields.String(required=True)
+    country = fields.String()
+    within = fields.String()
+    lat = fields.Float()
+    lon = fields.Float()
+    radius_km = fields.Float()
+    kind = fields.String()
+    type = fields.String()
+    as_of = fields.Date()
+    strict = fields.Boolean()
+
+
+class MatchedNameSchema(Schema):
+    """The stored name that brought a candidate in."""
+
+    text = fields.String(required=True)
+    language = fields.String(required=True, allow_none=True, metadata=about("BCP 47"))
+    role = fields.String(required=True, metadata={"enum": list(Role)})
+    source = fields.String(required=True)
+
+
+class ContributionSchema(Schema):
+    """A piece of evidence, and what it added to the log-odds."""
+
+    feature = fields.String(required=True)
+    value = fields.Float(required=True, allow_none=True, metadata=about("null where there was no evidence"))
+    weight = fields.Float(required=True)
+    because = fields.String(required=True)
+
+
+class MatchSchema(Schema):
+    """An entity, as an answer shows it; the full record is at `url`."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True, metadata={"enum": list(Kind)})
+    type = fields.String(required=True, allow_none=True)
+    country = fields.String(required=True, allow_none=True)
+    admin1 = fields.String(required=True, allow_none=True)
+    lat = fields.Float(required=True, allow_none=True)
+    lon = fields.Float(required=True, allow_none=True)
+    population = fields.Integer(required=True, allow_none=True)
+    identifiers = fields.Dict(
+        fields.String(), fields.String(), required=True, metadata=about("The preferred value of each scheme.")
+    )
+    url = fields.String(required=True)
+
+
+class CandidateSchema(MatchSchema):
+    """An entity that may be meant."""
+
+    score = fields.Float(required=True, metadata=about("Probability that it is what the query means."))
+    matched_name = fields.Nested(MatchedNameSchema, required=True)
+    explanation = fields.List(fields.Nested(ContributionSchema), metadata=about("Only with `explain=true`."))
+
+
+class ResultSchema(Schema):
+    """The answer to one query."""
+
+    query = fields.Nested(QuerySchema, required=True)
+    decision = fields.String(required=True, metadata={"enum": list(Decision)})
+    reason = fields.String(required=True)
+    score = fields.Float(required=True, allow_none=True, metadata=about("That of the first candidate."))
+    generation = fields.Integer(required=True)
+    match = fields.Nested(
+        MatchSchema, required=True, allow_none=True, metadata=about("null unless the decision is `match`")
+    )
+    candidates = fields.List(fields.Nested(CandidateSchema), required=True)
+
+
+class RowErrorSchema(Schema):
+    """Why a row has no answer."""
+
+    code = fields.String(required=True)
+    detail = fields.String(required=True)
+    field = fields.String(required=True, allow_none=True)
+
+
+class RowSchema(Schema):
+    """The answer to an item: a result with the item's key, or the key, the decision `error` and the error."""
+
+    key = fields.Raw(required=True, allow_none=True)
+    query = fields.Nested(QuerySchema)
+    decision = fields.String(required=True, metadata={"enum": [*Decision, "error"]})
+    reason = fields.String()
+    score = fields.Float(allow_none=True)
+    generation = fields.Integer()
+    match = fields.Nested(MatchSchema, allow_none=True)
+    candidates = fields.List(fields.Nested(CandidateSchema))
+    error = fields.Nested(RowErrorSchema)
+
+
+class SummarySchema(Schema):
+    """How many items were decided how."""
+
+    match = fields.Integer(required=True)
+    ambiguous = fields.Integer(required=True)
+    none = fields.Integer(required=True)
+    error = fields.Integer(required=True)
+
+
+class BulkAnswerSchema(Schema):
+    """The answer to a bulk request in JSON, in the order of its items."""
+
+    results = fields.List(fields.Nested(RowSchema), required=True)
+    summary = fields.Nested(SummarySchema, required=True)
+
+
+class HealthSchema(Schema):
+    """Alive, or ready."""
+
+    status = fields.String(required=True)
+    generation = fields.Integer(metadata=about("Of the snapshot that answers."))
+
+
+class ProblemSchema(Schema):
+    """What went wrong (RFC 9457)."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    code = fields.String(required=True, metadata=about("One word for programs."))
+    errors = fields.Dict(
+        fields.String(),
+        fields.List(fields.String()),
+        metadata=about("What is wrong, by field, where a field is at fault."),
+    )
+
+
+class SourceSchema(Schema):
+    """Where a record or a name came from."""
+
+    slug = fields.String(required=True)
+    title = fields.String(required=True)
+    licence = fields.String(required=True)
+    url = fields.String(allow_none=True)
+    version = fields.String(allow_none=True)
+
+
+class NameSchema(Schema):
+    """One spelling."""
+
+    text = fields.String(required=True)
+    language = fields.String(allow_none=True, metadata=about("BCP 47"))
+    script = fields.String(allow_none=True, metadata=about("ISO 15924"))
+    role = fields.String(required=True, metadata={"enum": list(Role)})
+    valid_from = fields.String(allow_none=True)
+    valid_to = fields.String(allow_none=True)
+    source = fields.String(required=True)
+
+
+class EntitySchema(Schema):
+    """The full record."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True, metadata={"enum": list(Kind)})
+    type = fields.String(allow_none=True)
+    country = fields.String(allow_none=True)
+    lat = fields.Float(allow_none=True)
+    lon = fields.Float(allow_none=True)
+    population = fields.Integer(allow_none=True)
+    names = fields.List(fields.Nested(NameSchema), required=True)

@@ -1,0 +1,135 @@
+"""Errors as HTTP says them: one table of statuses, one body for all (RFC 9457, "Problem Details for HTTP APIs")."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response
+from flask_smorest import Api  # type: ignore[import-untyped]  # it has no types
+from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from gazetteer.api.answer_schemas import ProblemSchema
+from gazetteer.errors import (
+    BadData,
+    BadSnapshot,
+    Conflict,
+    GazetteerError,
+    InvalidInput,
+    LimitExceeded,
+    Merged,
+    NotFound,
+    Unavailable,
+    UnknownCountry,
+    Unreadable,
+)
+from gazetteer.services.strict_json import dumps
+
+PROBLEM = "application/problem+json"
+
+STATUS: dict[type[GazetteerError], int] = {
+    GazetteerError: 500,
+    InvalidInput: 422,
+    UnknownCountry: 422,
+    Unreadable: 400,
+    NotFound: 404,
+    Merged: 301,
+    Conflict: 409,
+    LimitExceeded: 413,
+    Unavailable: 503,
+    BadData: 500,
+    BadSnapshot: 503,
+}
+
+# What the framework refuses, in the words of our own errors where we have one.
+CODES = {404: NotFound.code, 413: LimitExceeded.code, 422: InvalidInput.code, 500: "internal"}
+
+BROKEN = "the service failed to answer; its log says why"
+
+
+class Problems(Api):  # type: ignore[misc]
+    """The API, with every error of the framework's as a problem, served and documented."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        """A problem for what Werkzeug, Flask or webargs raised; an unexpected exception comes here as a 500."""
+        if error.code is None or error.code < 400:
+            return error.get_response()  # type: ignore[return-value]  # a redirect, made by the router
+        fields = flattened(getattr(error, "data", {}).get("messages", {}))
+        detail = told(fields) or (BROKEN if error.code >= 500 else error.description or "")
+        answer = problem(error.code, CODES.get(error.code) or code_of(error.code), detail, fields)
+        for name, value in error.get_headers():
+            if name.lower() not in ("content-type", "content-length"):
+                answer.headers[name] = value
+        return answer
+
+    def _register_responses(self) -> None:
+        """The documented error responses, with the content type that they have."""
+        content = {PROBLEM: {"schema": ProblemSchema}}
+        for status in HTTPStatus:
+            body = {"content": content} if status >= 400 else {}
+            described = {"description": status.phrase, **body}
+            self.spec.components.response(status.name, described, lazy=True)
+        default = {"description": "Any other error", "content": content}
+        self.spec.components.response(self.DEFAULT_ERROR_RESPONSE_NAME, default, lazy=True)
+
+
+def register(app: Flask) -> None:
+    """Answer our own errors, and what a schema refuses, with problems."""
+    app.register_error_handler(GazetteerError, handle)
+    app.register_error_handler(ValidationError, handle_refusal)
+
+
+def handle(error: GazetteerError) -> Response:
+    """The problem of one of our own errors; a fault of ours is for the log, and not told in detail."""
+    status = STATUS[type(error)]
+    if status == 500:
+        raise error
+    answer = problem(status, error.code, error.message, {error.field: [error.message]} if error.field else {})
+    if isinstance(error, Merged):
+        answer.headers["Location"] = f"/v1/entities/{error.survivor}"
+    if status == 503:
+        answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def handle_refusal(error: ValidationError) -> Response:
+    """The problem of values that a schema refuses."""
+    fields = flattened({"": error.messages})
+    return problem(422, InvalidInput.code, told(fields), fields)
+
+
+def problem(status: int, code: str, detail: str, fields: dict[str, list[str]] | None = None, **more: Any) -> Response:
+    """A problem body. `fields` are the messages by field at fault, `more` members of its own."""
+    about: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        **more,
+    }
+    if fields:
+        about["errors"] = fields
+    return Response(dumps(about), status, content_type=PROBLEM)
+
+
+def flattened(messages: dict[str, Any]) -> dict[str, list[str]]:
+    """webargs' messages, which it keeps by location, by field."""
+    return {
+        field: [str(each) for each in (said if isinstance(said, list) else [said])]
+        for location in messages.values()
+        if isinstance(location, dict)
+        for field, said in location.items()
+    }
+
+
+def told(fields: dict[str, list[str]]) -> str:
+    """The messages by field as one sentence; those of our own name the field already."""
+    said = [(field, message) for field, messages in fields.items() for message in messages]
+    return "; ".join(message if message.startswith(field) else f"{field}: {message}" for field, message in said)
+
+
+def code_of(status: int) -> str:
+    """The code of a status that none of our own errors has: `method_not_allowed`."""
+    return HTTPStatus(status).name.lower()

@@ -1,0 +1,113 @@
+"""`POST /v1/normalise`: many names at once, in JSON, NDJSON or CSV."""
+
+# mypy: disable-error-code="untyped-decorator"
+# flask-smorest has no types.
+
+from collections.abc import Callable
+from functools import partial
+from itertools import chain, islice
+from typing import BinaryIO
+
+from flask import Response, request
+
+from gazetteer.api.bodies import document, media_type, refuse_by_length
+from gazetteer.api.normalise_docs import CSV, DOCUMENTED, NDJSON
+from gazetteer.api.query_string import Doors, parameters
+from gazetteer.api.replies import JSON
+from gazetteer.api.runtime import runtime
+from gazetteer.api.schemas import BulkSchema, ContextSchema, CsvSchema, NdjsonSchema, Nothing
+from gazetteer.errors import InvalidInput
+from gazetteer.services import bulk, bulk_csv, bulk_ndjson, resolve
+from gazetteer.services.bulk import Answer
+from gazetteer.services.bulk_csv_records import LINE
+from gazetteer.services.bulk_csv_table import Layout
+from gazetteer.services.bulk_spool import spooled
+
+COLUMN = "_column"
+
+doors = Doors("normalise", __name__, url_prefix="/v1", description="Many names.")
+
+
+@doors.route("/normalise", methods=["POST"])
+@doors.doc(**DOCUMENTED)
+@doors.alt_response(400, "BAD_REQUEST")
+@doors.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
+@doors.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
+@doors.alt_response(422, "UNPROCESSABLE_ENTITY")
+@doors.alt_response(503, "SERVICE_UNAVAILABLE")
+def normalise() -> Response:
+    """Find the records that many names mean.
+
+    The order is kept. A row that cannot be read answers for itself, with the decision `error`; only a body that cannot
+    be read as a whole, or is too large, is refused. NDJSON and CSV are answered as a stream.
+    """
+    answer_to = {JSON: json_answer, NDJSON: ndjson_answer, CSV: csv_answer}
+    return answer_to[media_type(request, tuple(answer_to))]()
+
+
+def json_answer() -> Response:
+    """The answer to one JSON document."""
+    settings = runtime().settings
+    Nothing().load(parameters(request.query_string))
+    asked = BulkSchema().load(document(request, settings.json_limit))
+    limit, explain = asked["limit"], asked["explain"]
+    many = partial(resolve.many, runtime().published.resolver(), limit=limit, explain=explain)
+    answer = bulk.normalise(asked["items"], many, limit=limit, most=settings.bulk_limit, explain=explain)
+    return streamed(answer, JSON)
+
+
+def ndjson_answer() -> Response:
+    """The answer to NDJSON."""
+    asked = NdjsonSchema().load(parameters(request.query_string))
+    many = partial(resolve.many, runtime().published.resolver(), **asked)
+    return from_disk(partial(bulk_ndjson.normalise, many=many, **asked), NDJSON)
+
+
+def csv_answer() -> Response:
+    """The answer to a table."""
+    table = layout(parameters(request.query_string))
+    many = partial(resolve.many, runtime().published.resolver(), limit=bulk_csv.CANDIDATES)
+    return from_disk(partial(bulk_csv.normalise, layout=table, many=many), f"{CSV}; charset=utf-8", LINE)
+
+
+def layout(given: dict[str, str]) -> Layout:
+    """Where the queries are in the table, by the parameters."""
+    asked = CsvSchema().load(given)
+    columns = {name.removesuffix(COLUMN): value for name, value in given.items() if name.endswith(COLUMN)}
+    return Layout(
+        columns={"name": asked["column"], **columns},
+        defaults={field: given[field] for field in ContextSchema().fields if field in given},
+        delimiter=delimiter(asked.get("delimiter")),
+        overwrite=asked["overwrite"],
+    )
+
+
+def delimiter(given: str | None) -> str | None:
+    """The delimiter; `tab`, which is awkward to write in an address, may be spelt out."""
+    if given is None:
+        return None
+    one = "\t" if given == "tab" else given
+    if len(one) != 1 or not (one == "\t" or one.isprintable()) or one.isalnum() or one in '" ':
+        raise InvalidInput("delimiter must be one character, neither letter, digit, space nor quote", field="delimiter")
+    return one
+
+
+def from_disk(answer: Callable[[BinaryIO], Answer], content_type: str, line: int | None = None) -> Response:
+    """The streamed answer to a body that was taken whole first."""
+    settings = runtime().settings
+    refuse_by_length(request, settings.spool_limit)
+    body = spooled(request.environ["wsgi.input"], settings.data / "spool", settings.spool_limit, line)
+    try:
+        response = streamed(answer(body), content_type)
+    except BaseException:
+        body.close()
+        raise
+    response.call_on_close(body.close)
+    return response
+
+
+def streamed(answer: Answer, content_type: str) -> Response:
+    """An answer sent as it is worked. The first piece is worked now: what fails there is still a problem."""
+    chunks = iter(answer)
+    first = list(islice(chunks, 1))
+    return Response(chain(first, chunks), content_type=content_type)

@@ -1,0 +1,56 @@
+"""The application, wired."""
+
+import os
+
+from flask import Flask, Response
+
+from gazetteer import __version__
+from gazetteer.api import docs, entities, errors, health, lookup, normalise
+from gazetteer.api.intake import Intake
+from gazetteer.api.replies import StrictProvider
+from gazetteer.api.runtime import EXTENSION, Published, Runtime
+from gazetteer.db.engine import make_engine, make_sessions
+from gazetteer.matching.decide import Policy
+from gazetteer.services.query import Limits
+from gazetteer.settings import Settings
+
+ABOUT = "Which record does this name mean, how sure are we, and why?"
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application; its settings are the environment's where none are given."""
+    settings = settings or Settings.from_env(os.environ)
+    app = Flask(__name__, static_folder=None)
+    app.json = StrictProvider(app)
+    app.url_map.merge_slashes = False
+    app.config.update(
+        API_TITLE="Gazetteer",
+        API_VERSION=__version__,
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={"info": {"description": ABOUT}},
+    )
+    app.extensions[EXTENSION] = runtime(settings)
+    errors.register(app)
+    api = errors.Problems(app)
+    for module in (lookup, normalise, entities, health):
+        api.register_blueprint(module.doors)
+    app.register_blueprint(docs.doors)
+    app.after_request(guarded)
+    app.wsgi_app = Intake(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way to add a middleware
+    return app
+
+
+def runtime(settings: Settings) -> Runtime:
+    """The parts that the doors share. Nothing is connected yet: the process may still be forked."""
+    policy = Policy(accept=settings.accept, margin=settings.margin)
+    limits = Limits(name_length=settings.name_length)
+    engine = make_engine(settings.url)
+    return Runtime(settings, Published(settings.current, policy, limits), engine, make_sessions(engine))
+
+
+def guarded(response: Response) -> Response:
+    """A browser takes answers for what they say they are."""
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
