@@ -1,0 +1,115 @@
+"""The end of a run: links that waited for their target, rows that the source no longer lists, units that are one."""
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from gazetteer.db import bulk
+from gazetteer.db.sessions import reading
+from gazetteer.services.load_batch import RELATION, find
+from gazetteer.services.load_run import Run, transaction
+from gazetteer.services.merge import merge, settle_preferred
+from gazetteer.services.same_unit import pairs
+
+PORTION = 20_000  # rows of one transaction
+OWNERS = {"names": "entity_id", "identifiers": "entity_id", "relations": "from_id"}
+
+Waiting = tuple[str, str, str, int]  # kind, scheme, value, the entity the link starts from
+Item = TypeVar("Item")
+
+
+def finish(sessions: sessionmaker[Session], run: Run) -> None:
+    """All that can be done only when every record was read, in transactions of bounded size."""
+    with reading(sessions) as session:
+        known = find(session, {(scheme, value) for _, scheme, value in run.waiting})
+    run.report.unresolved = sum(len(ids) for key, ids in run.waiting.items() if key[1:] not in known)
+    waiting = ((*key, id) for key, ids in run.waiting.items() if key[1:] in known for id in ids)
+    for links in portions(waiting):
+        with transaction(sessions, run) as session:
+            link(session, run, links)
+    for table in OWNERS:
+        for rows in portions(sorted(run.gone[table])):
+            with transaction(sessions, run) as session:
+                take_away(session, run, table, rows)
+    if run.countries:
+        with transaction(sessions, run) as session:
+            join_units(session, run)
+
+
+def portions(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """As many as one transaction should take."""
+    rest = iter(items)
+    while portion := list(islice(rest, PORTION)):
+        yield portion
+
+
+def link(session: Session, run: Run, links: Collection[Waiting]) -> None:
+    """Store the relations of links whose target came after them."""
+    targets = find(session, {(scheme, value) for _, scheme, value, _ in links})
+    starts = {id for *_, id in links}
+    moved = {
+        id: into
+        for id, into in bulk.select(session, "entities", ("id", "merged_into_id"), "id", starts)
+        if into is not None
+    }
+    wanted = {
+        (moved.get(id, id), targets[scheme, value], kind)
+        for kind, scheme, value, id in links
+        if (scheme, value) in targets
+    }
+    known = {
+        (start, to, kind): (row, source)
+        for start, row, to, kind, source in bulk.select(
+            session, "relations", RELATION, "from_id", {start for start, _, _ in wanted}
+        )
+    }
+    new = sorted(each for each in wanted if each not in known and each[0] != each[1])
+    claimed = [
+        (run.source_id, known[each][0])
+        for each in sorted(wanted & known.keys())
+        if run.standing[run.source_id] > run.standing[known[each][1]]
+    ]
+    run.gone["relations"].difference_update(known[each][0] for each in wanted & known.keys())
+    bulk.insert(
+        session, "relations", ("from_id", "to_id", "kind", "source_id"), [(*each, run.source_id) for each in new]
+    )
+    bulk.update(session, "relations", ("source_id",), claimed)
+    run.report.relations_added += len(new)
+    if new or claimed:
+        rows = {row for _, row in claimed}
+        wrote(session, run, {each[0] for each in new} | {key[0] for key, (row, _) in known.items() if row in rows})
+
+
+def take_away(session: Session, run: Run, table: str, rows: Collection[int]) -> None:
+    """Delete what the source said before and says no more."""
+    found = bulk.select(session, table, (OWNERS[table],), "id", rows)
+    if not found:
+        return
+    bulk.delete(session, table, rows)
+    owners = {row[0] for row in found}
+    if table == "identifiers":
+        for entity in sorted(owners):
+            settle_preferred(session, entity, run.standing)
+    counter = f"{table}_removed"
+    setattr(run.report, counter, getattr(run.report, counter) + len(found))
+    news = wrote(session, run, owners)
+    run.report.updated += news
+    run.report.unchanged -= news
+
+
+def wrote(session: Session, run: Run, entities: Collection[int]) -> int:
+    """Note the run on entities whose parts it wrote; how many it had not written before."""
+    change = run.change(session)
+    rows = bulk.select(session, "entities", ("id", "change_id"), "id", entities)
+    fresh = [(change, id) for id, last in rows if last != change]
+    bulk.update(session, "entities", ("change_id",), fresh)
+    return len(fresh)
+
+
+def join_units(session: Session, run: Run) -> None:
+    """Make one entity of a first-level unit that two sources describe without a common identifier."""
+    for pair in list(pairs(session, run.countries)):
+        merge(session, pair, run.change(session), run.standing)
+        run.report.joined += 1
