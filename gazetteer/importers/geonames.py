@@ -141,7 +141,7 @@ class Reader:
         """The display name, the ASCII one if it is another, those of the unit, and the alternate names."""
         yield NameRecord(display, role="preferred")
         said = [display]
-        beside = [plain, unit.name, unit.ascii] if unit else [plain]
+        beside = [unit.name, unit.ascii, plain] if unit else [plain]
         for text in beside:
             if spelling.fault(text) is None and not any(spelling.alike(text, other) for other in said):
                 said.append(text)
