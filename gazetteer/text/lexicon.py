@@ -13,12 +13,14 @@ from typing import Any
 
 from gazetteer.errors import BadData
 from gazetteer.text.normalise import fold, normalise
+from gazetteer.text.scripts import script_of
 from gazetteer.text.tables import lexicon
 
 ARTICLES = "lexicon/articles.toml"
+GLUED = "lexicon/glued.toml"
 GENERICS = "lexicon/generics.toml"
 MODIFIERS = "lexicon/modifiers.toml"
-LISTS = {"free", "assimilated", "glued", "not_glued", "tails", "links"}
+LISTS = {ARTICLES: {"free", "assimilated", "links"}, GLUED: {"articles", "refused", "heads", "tails"}}
 TYPES = "types"  # the attribute of a generic concept that is no language
 
 
@@ -44,46 +46,50 @@ class Word:
 class Lexicon:
     """All words by folded form; `phrases` by their first word, the longest first.
 
-    `glued` finds an article at the head of a word, `tails` the place before a generic word at its end.
+    `glued_head` and `glued_tail` find what is written together with a name, in the scripts `gluing`.
     """
 
     words: MappingProxyType[str, Word]
     phrases: MappingProxyType[str, tuple[tuple[tuple[str, ...], Word], ...]]
-    glued: re.Pattern[str]
-    tails: re.Pattern[str]
-
-
-def concepts() -> tuple[str, ...]:
-    """The generic concepts, in the order of their file."""
-    return tuple(lexicon(GENERICS))
-
-
-def modifiers() -> tuple[str, ...]:
-    """The discriminating concepts, in the order of their file."""
-    return tuple(lexicon(MODIFIERS))
-
-
-@cache
-def types_of(concept: str) -> frozenset[str]:
-    """The entity types that a generic concept is said of; none for a concept that is not known."""
-    return frozenset(lexicon(GENERICS).get(concept, {}).get(TYPES, ()))
+    glued_head: re.Pattern[str]
+    glued_tail: re.Pattern[str]
+    gluing: frozenset[str]
 
 
 @cache
 def load() -> Lexicon:
     """The lexicons of the package."""
-    return build(lexicon(ARTICLES), lexicon(GENERICS), lexicon(MODIFIERS))
+    return build(lexicon(ARTICLES), lexicon(GLUED), lexicon(GENERICS), lexicon(MODIFIERS))
 
 
-def build(articles: dict[str, Any], generics: dict[str, Any], modifying: dict[str, Any]) -> Lexicon:
-    """The lexicon of three files; BadData where one word has two roles, or an article has a list we do not know."""
-    if unknown := articles.keys() - LISTS:
-        raise BadData(f"{ARTICLES}: no such list: {', '.join(sorted(unknown))}")
+Concepts = dict[str, dict[str, Any]]
+
+
+def build(articles: Concepts, glued: Concepts, generics: Concepts, modifying: Concepts) -> Lexicon:
+    """The lexicon of four files; BadData where a word has two roles, or a file has a list that we do not know."""
+    for path, lists in ((ARTICLES, articles), (GLUED, glued)):
+        if lists.keys() != LISTS[path]:
+            raise BadData(f"{path}: the lists are {sorted(lists)}, not {sorted(LISTS[path])}")
+    found = roles(articles, glued, generics, modifying)
+    parted = {name: [normalise(text) for text in flat(lists)] for name, lists in glued.items()}
+    for text in parted["heads"] + parted["tails"]:
+        if found.get((text,), Word(WordRole.ARTICLE)).role is not WordRole.GENERIC:
+            raise BadData(f"{GLUED}: {text!r} is a head or tail but no generic word")
+    return Lexicon(
+        words=MappingProxyType({words[0]: word for words, word in found.items() if len(words) == 1}),
+        phrases=MappingProxyType(by_first_word({words: word for words, word in found.items() if len(words) > 1})),
+        glued_head=head_pattern(parted["articles"] + parted["heads"], parted["refused"]),
+        glued_tail=tail_pattern(parted["tails"]),
+        gluing=frozenset(script_of(text) for name in ("articles", "heads", "tails") for text in parted[name]),
+    )
+
+
+def roles(articles: Concepts, glued: Concepts, generics: Concepts, modifying: Concepts) -> dict[tuple[str, ...], Word]:
+    """The role of each word or phrase, folded."""
     entries = [
-        *((text, Word(WordRole.ARTICLE)) for text in flat(articles.get("free", {}))),
-        *((text, Word(WordRole.ARTICLE)) for text in flat(articles.get("glued", {}))),
-        *((text, Word(WordRole.ASSIMILATED)) for text in flat(articles.get("assimilated", {}))),
-        *((text, Word(WordRole.LINK)) for text in flat(articles.get("links", {}))),
+        *((text, Word(WordRole.ARTICLE)) for text in flat(articles["free"]) + flat(glued["articles"])),
+        *((text, Word(WordRole.ASSIMILATED)) for text in flat(articles["assimilated"])),
+        *((text, Word(WordRole.LINK)) for text in flat(articles["links"])),
         *((text, Word(WordRole.GENERIC, concept)) for concept in generics for text in flat(generics[concept])),
         *((text, Word(WordRole.MODIFIER, concept)) for concept in modifying for text in flat(modifying[concept])),
     ]
@@ -94,12 +100,7 @@ def build(articles: dict[str, Any], generics: dict[str, Any], modifying: dict[st
             raise BadData(f"lexicon: {text!r} has no letter")
         if found.setdefault(folded, word) != word:
             raise BadData(f"lexicon: {text!r} is both {named(found[folded])} and {named(word)}")
-    return Lexicon(
-        words=MappingProxyType({words[0]: word for words, word in found.items() if len(words) == 1}),
-        phrases=MappingProxyType(by_first_word({words: word for words, word in found.items() if len(words) > 1})),
-        glued=glued(flat(articles.get("glued", {})), flat(articles.get("not_glued", {}))),
-        tails=tails(flat(articles.get("tails", {})), found),
-    )
+    return found
 
 
 def flat(languages: dict[str, list[str]]) -> list[str]:
@@ -120,16 +121,17 @@ def by_first_word(phrases: dict[tuple[str, ...], Word]) -> dict[str, tuple[tuple
     return {first: tuple(listed) for first, listed in found.items()}
 
 
-def glued(articles: list[str], refused: list[str]) -> re.Pattern[str]:
-    """Finds an article at the head of a word that has two letters or more without it, and is none of the refused."""
-    heads = "|".join(re.escape(normalise(each)) for each in articles)
-    words = "|".join(re.escape(normalise(each)) for each in refused)
-    return re.compile(rf"(?<!\w)(?!(?:{words})(?!\w))({heads})(?=\w\w)")
+def head_pattern(heads: list[str], refused: list[str]) -> re.Pattern[str]:
+    """Finds a head glued to a word of two letters or more, unless the whole word is one of the refused."""
+    words = "|".join(map(re.escape, refused)) or "(?!)"
+    return re.compile(rf"(?<!\S)(?!(?:{words})(?!\S))({longest_first(heads)})(?=\w\S)")
 
 
-def tails(words: list[str], known: dict[tuple[str, ...], Word]) -> re.Pattern[str]:
-    """Finds the place before a generic word that ends a word; it has two letters or more without it."""
-    for word in words:
-        if known.get((word,), Word(WordRole.ARTICLE)).role is not WordRole.GENERIC:
-            raise BadData(f"{ARTICLES}: {word!r} is a tail but no generic word")
-    return re.compile(rf"(?<=\w\w)(?=(?:{'|'.join(map(re.escape, words))})(?!\w))" if words else r"(?!)")
+def tail_pattern(tails: list[str]) -> re.Pattern[str]:
+    """Finds a tail glued to a word of two letters or more."""
+    return re.compile(rf"(?<=\S\S)({longest_first(tails)})(?!\S)")
+
+
+def longest_first(texts: list[str]) -> str:
+    """An alternation in which no text hides a longer one."""
+    return "|".join(map(re.escape, sorted(texts, key=lambda text: (-len(text), text)))) or "(?!)"

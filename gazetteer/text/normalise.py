@@ -64,6 +64,8 @@ def fold(text: str) -> str:
 
 def separate(normalised: str) -> str:
     """Words parted by single spaces: a normalised text without its punctuation."""
+    if normalised.isascii() and normalised.replace(" ", "").isalnum():
+        return normalised
     return " ".join(normalised.translate(SEPARATED).split())
 
 

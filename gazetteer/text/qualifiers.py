@@ -18,6 +18,5 @@ def split_qualifiers(normalised: str) -> tuple[str, list[str]]:
         return normalised, []
     inside = BRACKETED.findall(normalised)
     outside = BRACKETED.sub(" ", normalised) if inside else normalised
-    parts = [part for part in SEPARATOR.split(outside) if WORD.search(part)]
-    parts += [part for part in inside if WORD.search(part)]
+    parts = [" ".join(part.split()) for part in (*SEPARATOR.split(outside), *inside) if WORD.search(part)]
     return (parts[0], parts[1:]) if parts else (normalised, [])

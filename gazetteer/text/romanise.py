@@ -13,35 +13,61 @@ from functools import cache
 from unidecode import unidecode_expect_nonascii
 
 from gazetteer.errors import BadData
-from gazetteer.text.scripts import scripts_in
+from gazetteer.text.scripts import scripts_of_letters
 from gazetteer.text.tables import Row, table
 
 COLUMNS = ("letters", "before", "after", "with", "roman", "note")
+# In this order: the letters that one script's rules write must not be read again by another's.
 TABLES = {
+    "Latn": "latin",
     "Arab": "arabic",
     "Hebr": "hebrew",
     "Cyrl": "cyrillic",
     "Grek": "greek",
     "Armn": "armenian",
     "Geor": "georgian",
-    "Latn": "latin",
     "Hira": "kana",
     "Kana": "kana",
     "Hang": "hangul",
+    "Thai": "thai",
+    "Laoo": "lao",
+    "Khmr": "khmer",
+    "Mymr": "myanmar",
+    "Deva": "indic",
+    "Beng": "indic",
+    "Guru": "indic",
+    "Gujr": "indic",
+    "Orya": "indic",
+    "Taml": "indic",
+    "Telu": "indic",
+    "Knda": "indic",
+    "Mlym": "indic",
+    "Sinh": "indic",
 }
 NOT_ROMAN = re.compile(r"[^a-z0-9]+")
 CONSTRUCT = re.compile(r"(?<!\w)(?<!\bال )(?!ال)(\w+)ة(?= \w)")
 
 
 def romanise(text: str) -> str:
-    """The romanised text; as many words as it came with, or fewer where one has no letter that can be read.
+    """The romanised text; word for word, though a word that has no letter we can read comes out empty.
 
     Give it what `normalise` or `fold` made: with its marks on, "ş" and "š" read as more than an s.
     """
-    if not text.isascii():
-        for script in scripts_in(text):
-            for rules in rules_of(script):
-                text = rules.apply(text)
+    if text.isascii():
+        return text.translate(LETTERS)
+    letters = set(text)
+    return romanise_in(text, letters, scripts_of_letters(letters))
+
+
+def romanise_in(text: str, letters: set[str], scripts: set[str]) -> str:
+    """The same for a caller who has already seen which letters and scripts the text has."""
+    if "Hang" in scripts:
+        text = "".join([unicodedata.normalize("NFD", each) for each in text])
+        letters = set(text)
+    for script in scripts if len(scripts) == 1 else [each for each in TABLES if each in scripts]:
+        for rules in rules_of(script):
+            if not rules.first.isdisjoint(letters):
+                text = rules.apply(text, letters)
     return text.translate(LETTERS)
 
 
@@ -55,17 +81,22 @@ def construct(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of a script that share a condition on the whole text, as one pattern: branch n gives roman n."""
+    """The rules of a script that share a condition on the whole text, as one pattern: branch n gives roman n.
 
-    conditions: tuple[tuple[bool, re.Pattern[str]], ...]
+    `first` are the letters that a rule begins with; `wanted` and `refused` hold sets of letters of which the text must
+    have one, and may have none.
+    """
+
+    first: frozenset[str]
+    wanted: tuple[frozenset[str], ...]
+    refused: tuple[frozenset[str], ...]
     pattern: re.Pattern[str]
     romans: tuple[str, ...]
 
-    def apply(self, text: str) -> str:
+    def apply(self, text: str, letters: set[str]) -> str:
         """The text with every place that a rule fits romanised."""
-        for wanted, letters in self.conditions:
-            if bool(letters.search(text)) is not wanted:
-                return text
+        if any(map(letters.isdisjoint, self.wanted)) or not all(map(letters.isdisjoint, self.refused)):
+            return text
         return self.pattern.sub(lambda found: self.romans[(found.lastindex or 1) - 1], text)
 
 
@@ -81,14 +112,19 @@ def rules_of(script: str) -> tuple[Rules, ...]:
 
 def compiled(given: str, rows: list[Row]) -> Rules:
     """Rules of one condition, as one pattern."""
-    branches = [branch(letters, before, after) for letters, before, after, *_ in rows]
-    conditions = tuple((not each.startswith("!"), one_of(each.removeprefix("!"))) for each in given.split())
-    return Rules(conditions, re.compile("|".join(f"({each})" for each in branches)), tuple(row[4] for row in rows))
+    conditions = given.split()
+    return Rules(
+        first=frozenset(row[0][0] for row in rows),
+        wanted=tuple(frozenset(each) for each in conditions if not each.startswith("!")),
+        refused=tuple(frozenset(each[1:]) for each in conditions if each.startswith("!")),
+        pattern=re.compile("|".join(f"({branch(*row[:3])})" for row in rows)),
+        romans=tuple(row[4] for row in rows),
+    )
 
 
 def branch(letters: str, before: str, after: str) -> str:
     """The pattern of one rule."""
-    return look(before, "^", r"(?<!\w)", "(?<{}[{}])") + re.escape(letters) + look(after, "$", r"(?!\w)", "(?{}[{}])")
+    return look(before, "^", r"(?<!\S)", "(?<{}[{}])") + re.escape(letters) + look(after, "$", r"(?!\S)", "(?{}[{}])")
 
 
 def look(context: str, boundary: str, at_boundary: str, around: str) -> str:
@@ -101,11 +137,6 @@ def look(context: str, boundary: str, at_boundary: str, around: str) -> str:
         return inside + (around.format("!", letters) if letters else "")
     wanted = ([at_boundary] if edge else []) + ([around.format("=", letters)] if letters else [])
     return f"(?:{'|'.join(wanted)})" if wanted else ""
-
-
-def one_of(letters: str) -> re.Pattern[str]:
-    """Any of these letters."""
-    return re.compile(f"[{re.escape(letters)}]")
 
 
 def rows_of(name: str) -> tuple[Row, ...]:

@@ -21,20 +21,22 @@ def script_of(text: str) -> str:
     """The script that most letters of the text are of; the first in the text among equals; Zyyy if it has none."""
     if text.isascii():
         return LATIN if LETTER.search(text) else COMMON
-    known = SCRIPTS
-    found = [known[each] for each in text]
-    kinds = set(found)
-    kinds.discard("")
-    if len(kinds) == 1:
-        return kinds.pop()
-    counts = Counter(found)
+    scripts = scripts_of_letters(set(text))
+    return scripts.pop() if len(scripts) == 1 else most_common_script(text)
+
+
+def most_common_script(text: str) -> str:
+    """The same for a text known to be of several scripts, or none."""
+    counts = Counter([SCRIPTS[each] for each in text])
     del counts[""]
     return counts.most_common(1)[0][0] if counts else COMMON
 
 
-def scripts_in(text: str) -> set[str]:
-    """All scripts of the letters of a text."""
-    return {SCRIPTS[each] for each in text} - {""}
+def scripts_of_letters(letters: set[str]) -> set[str]:
+    """The scripts of a set of letters."""
+    scripts = {SCRIPTS[each] for each in letters}
+    scripts.discard("")
+    return scripts
 
 
 class Scripts(dict[str, str]):

@@ -6,14 +6,16 @@ from typing import NamedTuple
 from gazetteer.text.lexicon import Word, WordRole, load
 from gazetteer.text.normalise import fold, normalise, separate, unmark
 from gazetteer.text.qualifiers import split_qualifiers
-from gazetteer.text.romanise import construct, romanise
-from gazetteer.text.scripts import LATIN, script_of
+from gazetteer.text.romanise import construct, romanise, romanise_in
+from gazetteer.text.scripts import LATIN, most_common_script, script_of, scripts_of_letters
 
 LEXICON = load()
 WORDS = LEXICON.words
 PHRASES = LEXICON.phrases
-PART_ARTICLE = LEXICON.glued.sub
-PART_TAIL = LEXICON.tails.sub
+PART_HEAD = LEXICON.glued_head.sub
+PART_TAIL = LEXICON.glued_tail.sub
+GLUING = LEXICON.gluing
+SIBILANTS = frozenset("sz")
 CONTINUED = Word(WordRole.GENERIC)  # a word after the first of a phrase
 
 
@@ -59,11 +61,13 @@ def analyse(text: str) -> Analysis:
     """The parts of a name. Any text will do; one without a letter or digit has an empty core."""
     normalised = normalise(text)
     separated = separate(normalised)
-    words, romans = words_of(separated)
-    roman = " ".join(filter(None, romans))
+    whole = words_of(separated)
+    roman = " ".join(filter(None, whole.romans))
     head, additions = split_qualifiers(normalised)
     if additions:
-        words, romans = words_of(separate(head))
+        words, romans, _ = words_of(separate(head))
+    else:
+        words, romans, _ = whole
     kept, bare, generics, modifiers = take_apart(words, romans)
     qualifiers: tuple[str, ...] = ()
     if additions:
@@ -72,23 +76,37 @@ def analyse(text: str) -> Analysis:
         modifiers += also_modifying
     tokens = tuple([romans[place] for place in kept])
     core = "".join(tokens)
-    script = script_of(normalised)
-    unmarked = core if script != LATIN or normalised.isascii() else unmarked_core(words, kept)
-    folded = unmark(separated)
-    return Analysis(text, folded, script, roman, core, bare, unmarked, tokens, generics, modifiers, qualifiers)
+    unmarked = core
+    if whole.script == LATIN and words is not romans:
+        unmarked = romanise("".join([words[place] for place in kept]))
+    folded = separated if separated.isascii() else unmark(separated)
+    return Analysis(text, folded, whole.script, roman, core, bare, unmarked, tokens, generics, modifiers, qualifiers)
 
 
-def words_of(separated: str) -> tuple[list[str], list[str]]:
-    """The folded and the romanised words of a text, of one length; glued articles and tails are words of their own."""
+class Words(NamedTuple):
+    """The folded and the romanised words of a text, of one length, and its script."""
+
+    folded: list[str]
+    romans: list[str]
+    script: str
+
+
+def words_of(separated: str) -> Words:
+    """The words of a text; articles and generic words that were glued to a name are words of their own."""
     if separated.isascii():
         words = separated.split(" ")
-        return words, words
-    parted = PART_TAIL(" ", PART_ARTICLE(r"\1 ", separated))
-    words = unmark(parted).split(" ")
-    romans = romanise(construct(parted)).split(" ")
+        return Words(words, words, script_of(separated))
+    letters = set(separated)
+    scripts = scripts_of_letters(letters)
+    if not scripts.isdisjoint(GLUING):
+        separated = PART_TAIL(r" \1", PART_HEAD(r"\1 ", separated))
+        letters.add(" ")
+    words = unmark(separated).split(" ")
+    romans = romanise_in(construct(separated), letters, scripts).split(" ")
     if len(words) != len(romans):  # a word of nothing but a hamza is gone
-        words = [unmark(word) for word in parted.split(" ")]
-    return words, romans
+        words = [unmark(word) for word in separated.split(" ")]
+    script = next(iter(scripts)) if len(scripts) == 1 else most_common_script(separated)
+    return Words(words, romans, script)
 
 
 def take_apart(words: list[str], romans: list[str]) -> Parts:
@@ -123,7 +141,10 @@ def weigh(kept: list[int], roles: list[Word | None], romans: list[str]) -> Parts
 def roles_of(words: list[str], romans: list[str]) -> list[Word | None]:
     """The role of each word, by its own letters or as romanised; phrases before single words."""
     known = WORDS.get
-    roles = [known(word) or known(roman) for word, roman in zip(words, romans, strict=True)]
+    if words is romans:
+        roles = [known(word) for word in words]
+    else:
+        roles = [known(word) or known(roman) for word, roman in zip(words, romans, strict=True)]
     if not PHRASES.keys().isdisjoint(words):
         mark_phrases(words, roles)
     return roles
@@ -140,13 +161,16 @@ def mark_phrases(words: list[str], roles: list[Word | None]) -> None:
 
 
 def is_article(place: int, roles: list[Word | None], romans: list[str]) -> bool:
-    """An article before a word; an assimilated one only before its own consonant ("ez Zour", not "ez Raqqa")."""
+    """An article before a word; an assimilated one only before its own consonant ("ez Zour"; "Эс-Зибадан" will do)."""
     role = roles[place]
     if role is None or place + 1 == len(roles):
         return False
     if role.role is WordRole.ARTICLE:
         return True
-    return role.role is WordRole.ASSIMILATED and romans[place + 1][:1] == romans[place][1:2]
+    if role.role is not WordRole.ASSIMILATED:
+        return False
+    ours, theirs = romans[place][1:2], romans[place + 1][:1]
+    return ours == theirs or (ours in SIBILANTS and theirs in SIBILANTS)
 
 
 def has_role(word: Word | None, role: WordRole) -> bool:
@@ -169,7 +193,7 @@ def read_additions(additions: list[str]) -> tuple[tuple[str, ...], tuple[str, ..
     generics: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
     for addition in additions:
-        words, romans = words_of(separate(addition))
+        words, romans, _ = words_of(separate(addition))
         roles = roles_of(words, romans)
         if not all(roles):
             qualifiers.append(fold(addition))
