@@ -2,11 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
@@ -16,23 +16,49 @@ from gazetteer.cli.terminal import progress, say
 if TYPE_CHECKING:
     from gazetteer.services.bulk import Answer, Many
 
+Command = Callable[..., Any]
+
 CSV, NDJSON = "csv", "ndjson"
 ENDINGS = {".ndjson": NDJSON, ".jsonl": NDJSON}  # every other one is a table
+CONTEXT = {
+    "country": "country; it binds",
+    "within": "district or province it lies in; evidence",
+    "lat": "latitude; evidence",
+    "lon": "longitude",
+    "radius_km": "radius around the point",
+    "kind": "kind; it binds",
+    "type": "type; it binds",
+    "as_of": "day the name was used",
+}
+
+
+def context_options(command: Command) -> Command:
+    """For each field of the context a column, and a value for the rows that have none of their own."""
+    for field, what in reversed(CONTEXT.items()):
+        option = f"--{field.replace('_', '-')}"
+        command = click.option(option, metavar="VALUE", help="The same for rows without one.")(command)
+        command = click.option(f"{option}-column", metavar="COLUMN", help=f"Column of the {what}.")(command)
+    return command
+
+
+def one_character(_: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
+    """The delimiter; `tab` may be spelt out."""
+    one = "\t" if given == "tab" else given
+    if one is not None and (len(one) != 1 or one.isalnum() or one in '" \r\n\0'):
+        raise click.BadParameter("must be one character, neither letter, digit, space nor quote.", param=parameter)
+    return one
 
 
 @click.command()
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--column", metavar="COLUMN", help="Column of the names (CSV).")
-@click.option("--country-column", metavar="COLUMN", help="Column of the countries; they bind.")
-@click.option("--within-column", metavar="COLUMN", help="Column of the districts or provinces; evidence.")
-@click.option("--lat-column", metavar="COLUMN", help="Column of the latitudes; evidence.")
-@click.option("--lon-column", metavar="COLUMN", help="Column of the longitudes.")
-@click.option("--delimiter", help="What separates the cells; found out when not given.")
+@context_options
+@click.option("--delimiter", callback=one_character, help="What separates the cells, or tab; found out when not given.")
 @click.option("--overwrite", is_flag=True, help="Replace the columns of an earlier run.")
 @click.option("--format", "form", type=click.Choice([CSV, NDJSON]), help="By the file's ending when not given.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), metavar="OUT", help="Write there, when all is done.")
 @click.option("--snapshot", type=click.Path(path_type=Path), metavar="DIR", help="Ask this snapshot, not the current.")
-def normalise(file: BinaryIO, form: str | None, output: Path | None, snapshot: Path | None, **given: Any) -> None:
+def normalise(file: str, form: str | None, output: Path | None, snapshot: Path | None, **given: Any) -> None:
     """Find the record for every name of FILE (- for stdin).
 
     A CSV comes back with every cell as it was and the columns gz_decision, gz_score, gz_id … gz_reason appended.
@@ -44,12 +70,13 @@ def normalise(file: BinaryIO, form: str | None, output: Path | None, snapshot: P
       gazetteer normalise items.ndjson > results.ndjson
       cut -f 3 log.tsv | gazetteer normalise - --column place | head
     """
-    form = form or ENDINGS.get(Path(file.name).suffix.lower(), CSV)
+    form = form or ENDINGS.get(Path(file).suffix.lower(), CSV)
     check_options(form, given)
     resolver = open_snapshot(read_settings(), snapshot)
-    answer = ask(form, file, given, resolver)
-    with written(output) as out:
-        copy(answer, file, out)
+    with cast(BinaryIO, click.open_file(file, "rb")) as source:
+        answer = ask(form, source, given, resolver)
+        with written(output) as out:
+            copy(answer, source, out, size=os.path.getsize(file) if os.path.isfile(file) else None)
     say(report(answer))
     if answer.summary["error"]:
         raise click.exceptions.Exit(1)
@@ -64,20 +91,22 @@ def check_options(form: str, given: dict[str, Any]) -> None:
         raise click.UsageError(f"--{option.replace('_', '-')} is for CSV; the items of NDJSON carry their own fields.")
 
 
-def ask(form: str, file: BinaryIO, given: dict[str, Any], resolver: Any) -> "Answer":
+def ask(form: str, source: BinaryIO, given: dict[str, Any], resolver: Any) -> "Answer":
     """The answer on its way; raises here where the file cannot be read as a whole."""
     from gazetteer.services import bulk_csv, bulk_ndjson, resolve
     from gazetteer.services.bulk_csv_table import Layout
 
     if form == NDJSON:
-        return bulk_ndjson.normalise(file, partial(resolve.many, resolver, limit=1), limit=1)
+        return bulk_ndjson.normalise(source, partial(resolve.many, resolver, limit=1), limit=1)
     many: Many = partial(resolve.many, resolver, limit=bulk_csv.CANDIDATES)
-    columns = {"name": given["column"]}
-    for field in ("country", "within", "lat", "lon"):
-        if named := given[f"{field}_column"]:
-            columns[field] = named
-    layout = Layout(columns, delimiter=given["delimiter"], overwrite=given["overwrite"])
-    return bulk_csv.normalise(file, layout, many)
+    columns = {field: given[f"{field}_column"] for field in CONTEXT if given[f"{field}_column"] is not None}
+    layout = Layout(
+        columns={"name": given["column"], **columns},
+        defaults={field: given[field] for field in CONTEXT if given[field] is not None},
+        delimiter=given["delimiter"],
+        overwrite=given["overwrite"],
+    )
+    return bulk_csv.normalise(source, layout, many)
 
 
 @contextmanager
@@ -104,9 +133,8 @@ def written(path: Path | None) -> Iterator[BinaryIO]:
         part.unlink(missing_ok=True)
 
 
-def copy(answer: "Answer", source: BinaryIO, out: BinaryIO) -> None:
-    """Write the answer as it comes, with a bar that goes by the bytes read of the source."""
-    size = os.fstat(source.fileno()).st_size if source.seekable() else None
+def copy(answer: "Answer", source: BinaryIO, out: BinaryIO, size: int | None) -> None:
+    """Write the answer as it comes, with a bar that goes by the bytes read of the source where its size is known."""
     with progress("Normalising") as bar:
         for chunk in answer:
             out.write(chunk)
