@@ -11,7 +11,7 @@ from gazetteer.index.snapshot import Snapshot
 from gazetteer.index.widen import widen
 from gazetteer.matching.asked import Batch
 from gazetteer.matching.concepts import implied_types
-from gazetteer.matching.keys import key, loosen
+from gazetteer.matching.keys import key, level, loosen
 from gazetteer.matching.pairs import Pairs, Text
 
 Column = NDArray[Any]
@@ -69,7 +69,7 @@ def text(snapshot: Snapshot, batch: Batch, found: Found) -> Text:
     """How the two sides of each pair are written; nothing of it is read for an exact spelling."""
     loose = np.flatnonzero(found.core >= 0)
     stored = snapshot.cores
-    core, skeleton, asked_core, asked_skeleton = ([""] * len(found.query) for _ in range(4))
+    core, skeleton, levelled, asked_core, asked_skeleton, asked_level = ([""] * len(found.query) for _ in range(6))
     sounds = np.zeros(len(found.query), dtype=bool)
     cores = found.core[loose]
     heard = stored.sound[cores]
@@ -81,8 +81,9 @@ def text(snapshot: Snapshot, batch: Batch, found: Found) -> Text:
         asked_core[place] = spelling.bare if form else spelling.core
         keys = loosen(asked_core[place])
         core[place], skeleton[place], asked_skeleton[place] = its_core, its_skeleton, keys.skeleton
+        asked_level[place], levelled[place] = level(asked_core[place]), level(its_core)
         sounds[place] = bool(keys.phonetic) and key(keys.phonetic) == sound
-    return Text(found.core < 0, asked_core, core, asked_skeleton, skeleton, sounds)
+    return Text(found.core < 0, asked_core, core, asked_level, levelled, asked_skeleton, skeleton, sounds)
 
 
 def implied(snapshot: Snapshot, batch: Batch, query: Column, type_number: Column) -> Column:

@@ -77,7 +77,7 @@ class Entities:
         """The number of the record with this public id."""
         asked = np.array(public_id.encode("ascii", "replace"), dtype="S")
         place = int(np.searchsorted(self.id, asked, sorter=self.by_id))
-        if place == len(self.id) or self.id[self.by_id[place]] != asked:
+        if place == len(self.id) or self.id[self.by_id[place]].decode() != public_id:
             return None
         return int(self.by_id[place])
 

@@ -29,6 +29,11 @@ def letters_alike(pairs: Pairs) -> Column:
     return alike(pairs, pairs.text.asked_core, pairs.text.core)
 
 
+def level_alike(pairs: Pairs) -> Column:
+    """How alike the names are once the letters are levelled that writers of one name exchange (kh / h, ou / u …)."""
+    return alike(pairs, pairs.text.asked_level, pairs.text.level)
+
+
 def consonants_alike(pairs: Pairs) -> Column:
     """How alike the consonants are, with those counted as one that writers of one name interchange."""
     return alike(pairs, pairs.text.asked_skeleton, pairs.text.skeleton)

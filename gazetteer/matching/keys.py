@@ -81,21 +81,31 @@ def skeleton(core: str) -> str:
     >>> skeleton("hawijah"), skeleton("khavidzha"), skeleton("deirzour")
     ('hg', 'hfg', 'drzr')
     """
-    group, classes = consonants()
-    core = core.removesuffix("h")
-    found = group.sub(lambda match: classes[match[0]], core)
+    group, classes = groups("skeleton.tsv")
+    found = group.sub(lambda match: classes[match[0]], core.removesuffix("h"))
     return DOUBLED.sub(r"\1", found)[:LONGEST_SKELETON] or core
+
+
+def level(core: str) -> str:
+    """A core with the letters levelled that writers of one name exchange; vowels stay.
+
+    >>> level("hawija"), level("khavija"), level("deirezzour")
+    ('hauija', 'hauija', 'dirizur')
+    """
+    group, levels = groups("letters.tsv")
+    found = group.sub(lambda match: levels[match[0]], core.removesuffix("h"))
+    return DOUBLED.sub(r"\1", found) or core
 
 
 DOUBLED = re.compile(r"(.)\1+")
 
 
 @cache
-def consonants() -> tuple[re.Pattern[str], dict[str, str]]:
-    """The classes of `data/skeleton.tsv`, and one pattern that finds the longest group first."""
-    classes = {group: into for group, into, _ in table("skeleton.tsv")}
-    longest = sorted(classes, key=lambda group: (-len(group), group))
-    return re.compile("|".join(longest)), classes
+def groups(path: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A table of groups of letters and what each becomes, and one pattern that finds the longest group first."""
+    into = {group: becomes for group, becomes, _ in table(path)}
+    longest = sorted(into, key=lambda group: (-len(group), group))
+    return re.compile("|".join(longest)), into
 
 
 def deletions(skeleton: str) -> set[str]:

@@ -17,12 +17,15 @@ class Text:
     """How the two sides of each pair are written.
 
     `exact` marks one and the same folded spelling: its cores are not compared, and may be empty. `sounds` marks
-    equal phonetic codes. Skeletons are the consonant classes of the cores.
+    equal phonetic codes. Skeletons are the consonant classes of the cores; levels are the cores with the letters
+    levelled that writers exchange.
     """
 
     exact: Column
     asked_core: Sequence[str]
     core: Sequence[str]
+    asked_level: Sequence[str]
+    level: Sequence[str]
     asked_skeleton: Sequence[str]
     skeleton: Sequence[str]
     sounds: Column

@@ -44,11 +44,12 @@ class Weighted:
 
 RECIPE = (
     Weighted(features.same_spelling, 5.0),
-    Weighted(features.letters_alike, 12.0, neutral=0.80),
+    Weighted(features.letters_alike, 6.0, neutral=0.80),
+    Weighted(features.level_alike, 8.0, neutral=0.80),
     Weighted(features.consonants_alike, 6.0, neutral=0.85),
     Weighted(features.sounds_alike, 0.5),
     Weighted(features.generic_word, 6.0, neutral=0.6),
-    Weighted(features.telling_words, 4.0, neutral=0.9),
+    Weighted(features.telling_words, 10.0, neutral=0.95),
     Weighted(features.plain_name, 1.0, neutral=1.0),
     Weighted(features.in_use, 3.0, neutral=0.5),
     Weighted(features.inside, 4.0, neutral=0.5),

@@ -23,7 +23,7 @@ class Dresser:
         """The result of the query at this place of the batch."""
         scored = self._scored
         begin, end = int(scored.begins[place]), int(scored.begins[place + 1])
-        decision = decide(scored.score[begin:end], self._policy)
+        decision = decide(scored.score[begin:end].tolist(), self._policy)
         needed = limit if decision is Decision.MATCH else max(limit, RIVALS)
         candidates = [self.candidate(each, explained) for each in range(begin, min(end, begin + needed))]
         return Result(

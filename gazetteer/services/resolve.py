@@ -12,14 +12,16 @@ from gazetteer.index.gather import pairs
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.asked import Asked, Batch
 from gazetteer.matching.decide import Policy
+from gazetteer.matching.features import letters_alike
 from gazetteer.matching.score import score
-from gazetteer.matching.types import Query, Result
+from gazetteer.matching.types import Kind, Query, Result
 from gazetteer.services.dress import Dresser
 from gazetteer.services.query import Limits, Reader
 
 MOST = 50  # candidates that an answer may list
 BLOCK = 1024  # queries worked at once: enough for arrays to pay, few enough to stay in the cache
-PLAUSIBLE_UNIT = 0.05  # score from which a record counts as one that a `within` may mean
+LIKE_A_UNIT = 0.75  # likeness from which a record counts as one that a `within` may mean …
+AS_LIKE = 0.05  # … and how far behind the most alike: the town and the province of a name both count
 
 
 class Resolver:
@@ -40,9 +42,11 @@ class Resolver:
         known = self.snapshot.entities.find(name)
         if known is not None:
             return frozenset({known})
-        asked = replace(self.reader.read(Query(name=name, kind="place")), country=country)
-        scored = score(pairs(self.snapshot, Batch([asked])))
-        return frozenset(scored.entity[scored.score >= PLAUSIBLE_UNIT].tolist())
+        asked = replace(self.reader.read(Query(name=name, kind=Kind.PLACE)), country=country)
+        found = pairs(self.snapshot, Batch([asked]))
+        likeness = letters_alike(found)
+        least = max(LIKE_A_UNIT, float(likeness.max(initial=0.0)) - AS_LIKE)
+        return frozenset(found.entity[likeness >= least].tolist())
 
 
 def open_resolver(path: Path | str, policy: Policy | None = None, limits: Limits | None = None) -> Resolver:

@@ -46,7 +46,9 @@ class TestTypeOfFeature:
         assert not [code for code in codes if type_of_feature(*code.split(".")) not in types()]
 
     def test_every_feature_named_is_one_of_geonames(self, shared):
-        codes = {line.split("\t")[0] for line in (shared / "geonames/featureCodes_en.txt").open(encoding="utf-8")}
+        codes = {
+            line.split("\t")[0] for line in (shared / "geonames/featureCodes_en.txt").read_text("utf-8").splitlines()
+        }
         classes = {code[0] for code in codes if "." in code}
 
         assert not [feature for each in types().values() for feature in each.features if feature not in codes | classes]

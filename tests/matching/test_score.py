@@ -1,0 +1,46 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazetteer.matching.score import RECIPE, shares
+
+UTILITIES = st.lists(st.tuples(st.integers(0, 4), st.floats(-60, 60)), max_size=30)
+
+
+class TestShares:
+    @given(UTILITIES)
+    def test_scores_are_probabilities_that_leave_room_for_none(self, rows):
+        """The scores of a query's records lie in [0, 1] and sum to at most 1."""
+        query = np.array([each for each, _ in rows], dtype=np.int64)
+        scores = shares(np.array([utility for _, utility in rows]), query, 5)
+        assert ((scores >= 0) & (scores <= 1)).all()
+        assert (np.bincount(query, weights=scores, minlength=5) <= 1 + 1e-9).all()
+
+    def test_two_equal_records_share_equally(self):
+        scores = shares(np.array([9.0, 9.0]), np.array([0, 0]), 1)
+        assert scores == pytest.approx([0.5, 0.5], abs=1e-3)
+
+    def test_a_record_no_better_than_none_gets_one_half(self):
+        assert shares(np.array([0.0]), np.array([0]), 1) == pytest.approx([0.5])
+
+    @given(UTILITIES)
+    def test_the_neighbours_in_a_batch_do_not_count(self, rows):
+        """A query gets in a batch the scores that it gets alone."""
+        query = np.array([each for each, _ in rows], dtype=np.int64)
+        utility = np.array([utility for _, utility in rows])
+        together = shares(utility, query, 5)
+        for each in set(query.tolist()):
+            own = query == each
+            assert together[own] == pytest.approx(shares(utility[own], np.zeros(own.sum(), np.int64), 1))
+
+
+@pytest.mark.parametrize("weighted", RECIPE, ids=lambda weighted: weighted.name)
+def test_every_feature_says_what_it_is(weighted):
+    """The docstring of a feature is what an explanation prints."""
+    assert weighted.because.endswith((".", ";", ":")) or len(weighted.because) > 20
+
+
+def test_no_evidence_adds_nothing():
+    for weighted in RECIPE:
+        assert weighted.contribution(np.array([np.nan])).tolist() == [0.0]
