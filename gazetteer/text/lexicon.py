@@ -43,17 +43,27 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Glued:
+    """What is written together with names in a script: group 1 of each pattern."""
+
+    head: re.Pattern[str]
+    tail: re.Pattern[str]
+
+    def part(self, text: str) -> str:
+        """The text with heads and tails as words of their own."""
+        return self.tail.sub(r" \1", self.head.sub(r"\1 ", text))
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All words by folded form; `phrases` by their first word, the longest first.
 
-    `glued_head` and `glued_tail` find what is written together with a name, in the scripts `gluing`.
+    `glued` is, by script, what finds a word written together with a name at its head, and at its end.
     """
 
     words: MappingProxyType[str, Word]
     phrases: MappingProxyType[str, tuple[tuple[tuple[str, ...], Word], ...]]
-    glued_head: re.Pattern[str]
-    glued_tail: re.Pattern[str]
-    gluing: frozenset[str]
+    glued: MappingProxyType[str, Glued]
 
 
 @cache
@@ -78,9 +88,7 @@ def build(articles: Concepts, glued: Concepts, generics: Concepts, modifying: Co
     return Lexicon(
         words=MappingProxyType({words[0]: word for words, word in found.items() if len(words) == 1}),
         phrases=MappingProxyType(by_first_word({words: word for words, word in found.items() if len(words) > 1})),
-        glued_head=head_pattern(parted["articles"] + parted["heads"], parted["refused"]),
-        glued_tail=tail_pattern(parted["tails"]),
-        gluing=frozenset(script_of(text) for name in ("articles", "heads", "tails") for text in parted[name]),
+        glued=MappingProxyType(by_script(parted["articles"] + parted["heads"], parted["refused"], parted["tails"])),
     )
 
 
@@ -121,10 +129,22 @@ def by_first_word(phrases: dict[tuple[str, ...], Word]) -> dict[str, tuple[tuple
     return {first: tuple(listed) for first, listed in found.items()}
 
 
+def by_script(heads: list[str], refused: list[str], tails: list[str]) -> dict[str, Glued]:
+    """What is glued in each script that has any of it; Japanese sticks Chinese tails to its own letters."""
+    scripts = {script_of(text) for text in heads + tails}
+    return {
+        script: Glued(
+            head_pattern([text for text in heads if script_of(text) == script], refused),
+            tail_pattern([text for text in tails if script_of(text) == script]),
+        )
+        for script in scripts
+    }
+
+
 def head_pattern(heads: list[str], refused: list[str]) -> re.Pattern[str]:
     """Finds a head glued to a word of two letters or more, unless the whole word is one of the refused."""
     words = "|".join(map(re.escape, refused)) or "(?!)"
-    return re.compile(rf"(?<!\S)(?!(?:{words})(?!\S))({longest_first(heads)})(?=\w\S)")
+    return re.compile(rf"(?<!\S)(?={longest_first(heads)})(?!(?:{words})(?!\S))({longest_first(heads)})(?=\w\S)")
 
 
 def tail_pattern(tails: list[str]) -> re.Pattern[str]:
@@ -134,4 +154,4 @@ def tail_pattern(tails: list[str]) -> re.Pattern[str]:
 
 def longest_first(texts: list[str]) -> str:
     """An alternation in which no text hides a longer one."""
-    return "|".join(map(re.escape, sorted(texts, key=lambda text: (-len(text), text)))) or "(?!)"
+    return f"(?:{'|'.join(map(re.escape, sorted(texts, key=lambda text: (-len(text), text)))) or '(?!)'})"

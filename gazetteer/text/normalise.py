@@ -8,6 +8,7 @@ MAX_LENGTH before `unicodedata` sees it (its sorting of combining marks is quadr
 import re
 import unicodedata
 
+from gazetteer.errors import BadData
 from gazetteer.text.tables import table
 
 MAX_LENGTH = 1000
@@ -34,10 +35,9 @@ def normalise(text: str) -> str:
     if text.isascii():
         return " ".join(text.translate(UNIFIED).lower().split())
     for _ in range(LONGEST_LOOP):
-        settled = settle(text)
-        if settled == text:
+        text = settle(text)
+        if unicodedata.is_normalized("NFKC", text) and text.casefold() == text:
             break
-        text = settled
     return text
 
 
@@ -134,9 +134,12 @@ def unmarked(character: str) -> str:
 
 
 def unification() -> dict[int, str]:
-    """The rows of `unify.tsv`: hexadecimal code points."""
+    """The rows of `unify.tsv`: hexadecimal code points; BadData where one becomes what another row changes again."""
     rows = table("romanise/unify.tsv", "character", "into", "note")
-    return {int(point, 16): "".join(chr(int(each, 16)) for each in into.split()) for point, into, _ in rows}
+    found = {int(point, 16): "".join(chr(int(each, 16)) for each in into.split()) for point, into, _ in rows}
+    if unsettled := {ord(each) for into in found.values() for each in into} & found.keys():
+        raise BadData(f"romanise/unify.tsv: {sorted(map(chr, unsettled))} are both read and written")
+    return found
 
 
 UNIFIED = Unified(unification())

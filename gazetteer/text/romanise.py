@@ -65,9 +65,11 @@ def romanise_in(text: str, letters: set[str], scripts: set[str]) -> str:
         text = "".join([unicodedata.normalize("NFD", each) for each in text])
         letters = set(text)
     for script in scripts if len(scripts) == 1 else [each for each in TABLES if each in scripts]:
-        for rules in rules_of(script):
-            if not rules.first.isdisjoint(letters):
-                text = rules.apply(text, letters)
+        triggers, passes = rules_of(script)
+        if not triggers.isdisjoint(letters):
+            for rules in passes:
+                if not rules.trigger.isdisjoint(letters):
+                    text = rules.apply(text, letters)
     return text.translate(LETTERS)
 
 
@@ -83,11 +85,11 @@ def construct(text: str) -> str:
 class Rules:
     """The rules of a script that share a condition on the whole text, as one pattern: branch n gives roman n.
 
-    `first` are the letters that a rule begins with; `wanted` and `refused` hold sets of letters of which the text must
-    have one, and may have none.
+    `wanted` and `refused` hold sets of letters of which the text must have one, and may have none; `trigger` is the
+    first such set, or else the letters that a rule begins with.
     """
 
-    first: frozenset[str]
+    trigger: frozenset[str]
     wanted: tuple[frozenset[str], ...]
     refused: tuple[frozenset[str], ...]
     pattern: re.Pattern[str]
@@ -101,23 +103,27 @@ class Rules:
 
 
 @cache
-def rules_of(script: str) -> tuple[Rules, ...]:
-    """The rules of a script, those with a condition first, each in the order of the table."""
+def rules_of(script: str) -> tuple[frozenset[str], tuple[Rules, ...]]:
+    """The rules of a script, those with a condition first, each in the order of the table; and all their triggers."""
     grouped: dict[str, list[Row]] = {}
     for row in rows_of(TABLES[script]) if script in TABLES else ():
         if is_rule(row):
             grouped.setdefault(row[3], []).append(row)
-    return tuple(compiled(given, grouped[given]) for given in sorted(grouped, key=lambda given: given == ""))
+    passes = tuple(compiled(given, grouped[given]) for given in sorted(grouped, key=lambda given: given == ""))
+    return frozenset().union(*(rules.trigger for rules in passes)), passes
 
 
 def compiled(given: str, rows: list[Row]) -> Rules:
-    """Rules of one condition, as one pattern."""
+    """Rules of one condition, as one pattern; it looks no further where no rule begins."""
     conditions = given.split()
+    wanted = tuple(frozenset(each) for each in conditions if not each.startswith("!"))
+    first = frozenset(row[0][0] for row in rows)
+    branches = "|".join(f"({branch(*row[:3])})" for row in rows)
     return Rules(
-        first=frozenset(row[0][0] for row in rows),
-        wanted=tuple(frozenset(each) for each in conditions if not each.startswith("!")),
+        trigger=wanted[0] if wanted else first,
+        wanted=wanted,
         refused=tuple(frozenset(each[1:]) for each in conditions if each.startswith("!")),
-        pattern=re.compile("|".join(f"({branch(*row[:3])})" for row in rows)),
+        pattern=re.compile(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{branches})"),
         romans=tuple(row[4] for row in rows),
     )
 

@@ -1,6 +1,5 @@
 """A name taken apart: articles, generic words, qualifiers, and the core that is left."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from gazetteer.text.lexicon import Word, WordRole, load
@@ -12,15 +11,14 @@ from gazetteer.text.scripts import LATIN, most_common_script, script_of, scripts
 LEXICON = load()
 WORDS = LEXICON.words
 PHRASES = LEXICON.phrases
-PART_HEAD = LEXICON.glued_head.sub
-PART_TAIL = LEXICON.glued_tail.sub
-GLUING = LEXICON.gluing
+GLUED = LEXICON.glued
+ARTICLE, ASSIMILATED, LINK = WordRole.ARTICLE, WordRole.ASSIMILATED, WordRole.LINK
+GENERIC, MODIFIER = WordRole.GENERIC, WordRole.MODIFIER
 SIBILANTS = frozenset("sz")
-CONTINUED = Word(WordRole.GENERIC)  # a word after the first of a phrase
+CONTINUED = Word(GENERIC)  # a word after the first of a phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """What a name is made of.
 
     `folded` is the exact key of the spelling; `roman` the romanised whole, qualifiers kept, articles kept and parted
@@ -98,9 +96,9 @@ def words_of(separated: str) -> Words:
         return Words(words, words, script_of(separated))
     letters = set(separated)
     scripts = scripts_of_letters(letters)
-    if not scripts.isdisjoint(GLUING):
-        separated = PART_TAIL(r" \1", PART_HEAD(r"\1 ", separated))
-        letters.add(" ")
+    for script in scripts:
+        if script in GLUED:
+            separated = GLUED[script].part(separated)
     words = unmark(separated).split(" ")
     romans = romanise_in(construct(separated), letters, scripts).split(" ")
     if len(words) != len(romans):  # a word of nothing but a hamza is gone
@@ -115,7 +113,9 @@ def take_apart(words: list[str], romans: list[str]) -> Parts:
     if not any(roles):
         kept = [place for place, roman in enumerate(romans) if roman]
         return Parts(kept, "".join(romans), (), ())
-    kept = [place for place, roman in enumerate(romans) if roman and not is_article(place, roles, romans)]
+    kept = [
+        place for place, roman in enumerate(romans) if roman and not (roles[place] and is_article(place, roles, romans))
+    ]
     if not kept:
         kept = [place for place, roman in enumerate(romans) if roman]
         return Parts(kept, "".join(romans), (), ())
@@ -124,18 +124,34 @@ def take_apart(words: list[str], romans: list[str]) -> Parts:
 
 def weigh(kept: list[int], roles: list[Word | None], romans: list[str]) -> Parts:
     """The bare name and the concepts of a core; where no word is a name, all of them are."""
-    generic = [place for place in kept if has_role(roles[place], WordRole.GENERIC)]
-    modifying = [place for place in kept if has_role(roles[place], WordRole.MODIFIER)]
-    links = [place for place in kept if has_role(roles[place], WordRole.LINK)]
+    generic: list[int] = []
+    modifying: list[int] = []
+    links: list[int] = []
+    for place in kept:
+        word = roles[place]
+        if word is not None:
+            if word.role is GENERIC:
+                generic.append(place)
+            elif word.role is MODIFIER:
+                modifying.append(place)
+            elif word.role is LINK:
+                links.append(place)
+    core = "".join([romans[place] for place in kept])
     if len(generic) + len(modifying) + len(links) == len(kept):
-        return Parts(kept, "".join([romans[place] for place in kept]), (), ())
+        return Parts(kept, core, (), ())
+    bare = bare_name(kept, generic, links, romans) if generic else core
+    return Parts(kept, bare, concepts_at(generic, roles), concepts_at(modifying, roles))
+
+
+def bare_name(kept: list[int], generic: list[int], links: list[int], romans: list[str]) -> str:
+    """The core less its generic words and the links beside them; the core where digits alone would be left."""
     order = {place: rank for rank, place in enumerate(kept)}
     beside = {order[place] + step for place in generic for step in (-1, 1)}
-    dropped = set(generic) | {place for place in links if order[place] in beside}
+    dropped = {*generic, *(place for place in links if order[place] in beside)}
     bare = "".join([romans[place] for place in kept if place not in dropped])
     if bare.isdigit():  # "Camp 7" is not "7"
-        bare = "".join([romans[place] for place in kept])
-    return Parts(kept, bare, concepts_at(generic, roles), concepts_at(modifying, roles))
+        return "".join([romans[place] for place in kept])
+    return bare
 
 
 def roles_of(words: list[str], romans: list[str]) -> list[Word | None]:
@@ -165,17 +181,12 @@ def is_article(place: int, roles: list[Word | None], romans: list[str]) -> bool:
     role = roles[place]
     if role is None or place + 1 == len(roles):
         return False
-    if role.role is WordRole.ARTICLE:
+    if role.role is ARTICLE:
         return True
-    if role.role is not WordRole.ASSIMILATED:
+    if role.role is not ASSIMILATED:
         return False
     ours, theirs = romans[place][1:2], romans[place + 1][:1]
     return ours == theirs or (ours in SIBILANTS and theirs in SIBILANTS)
-
-
-def has_role(word: Word | None, role: WordRole) -> bool:
-    """Whether a word has this role."""
-    return word is not None and word.role is role
 
 
 def concepts_at(places: list[int], roles: list[Word | None]) -> tuple[str, ...]:
@@ -198,10 +209,8 @@ def read_additions(additions: list[str]) -> tuple[tuple[str, ...], tuple[str, ..
         if not all(roles):
             qualifiers.append(fold(addition))
             continue
-        generics += concepts_at([place for place, role in enumerate(roles) if has_role(role, WordRole.GENERIC)], roles)
-        modifiers += concepts_at(
-            [place for place, role in enumerate(roles) if has_role(role, WordRole.MODIFIER)], roles
-        )
+        generics += tuple([word.concept for word in roles if word and word.role is GENERIC and word.concept])
+        modifiers += tuple([word.concept for word in roles if word and word.role is MODIFIER])
     return tuple(qualifiers), generics, modifiers
 
 
