@@ -72,7 +72,8 @@ def print_result(result: "Result", *, explain: bool) -> None:
     if explain:
         for each in result.candidates:
             click.echo(f"{each.name} ({each.id}) {each.score:.3f}")
-            table(("evidence", "value", "added", "because"), [evidence(part) for part in each.explanation])
+            told = [evidence(part) for part in each.explanation if part.value is not None]
+            table(("evidence", "value", "added", "because"), told)
 
 
 def row(found: "Candidate") -> tuple[str, ...]:
@@ -93,5 +94,5 @@ def row(found: "Candidate") -> tuple[str, ...]:
 
 
 def evidence(part: "Contribution") -> tuple[str, ...]:
-    """A contribution as cells; no value is no evidence."""
-    return part.feature, "" if part.value is None else f"{part.value:.3f}", f"{part.weight:+.2f}", part.because
+    """A contribution as cells."""
+    return part.feature, f"{part.value:.3f}", f"{part.weight:+.2f}", part.because

@@ -4,6 +4,7 @@ Exit codes: 0 done; 1 ran, but something failed; 2 the command line or a setting
 """
 
 import errno
+import io
 import sys
 from typing import Any
 
@@ -95,6 +96,8 @@ def main() -> None:
 
     Results go to stdout, talk to stderr. Settings are environment variables: `gazetteer settings` lists them.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):  # names are in all scripts, terminals are not
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 for command in (lookup, normalise, serve, seed, imports, index, db, evaluate, settings):

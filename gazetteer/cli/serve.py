@@ -1,33 +1,32 @@
 """`gazetteer serve`: the service over HTTP, under gunicorn.
 
-The command line is a door like the API, so it imports no factory: the application is named by a string, as
-gunicorn is always told, and what the options say reaches it as the environment variables they stand for.
+Serving starts the whole, so this one command imports the factory, the layer above.
 """
 
 import dataclasses
 import ipaddress
-import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gazetteer.cli.installation import read_settings
+from gazetteer.cli.terminal import say
 from gazetteer.errors import InvalidInput
-from gazetteer.settings import PREFIX, Settings
 
-FACTORY = "gazetteer.factory:create_app"
-GRACE = 30  # seconds a request may still run after the stop was asked for
+if TYPE_CHECKING:
+    from gazetteer.settings import Settings
+
+GRACE = 30  # seconds that a request may still take after the stop was asked for
+LONGEST_LINE = 8190  # bytes of a request line: gunicorn's most; a name of 300 letters is 2,700 at the worst
 
 
 @click.command()
-@click.option("--host", help="Address to serve on.  [setting GAZETTEER_HOST]")
-@click.option("--port", type=click.IntRange(1, 65535), help="Port to serve on.  [setting GAZETTEER_PORT]")
-@click.option("--workers", type=click.IntRange(1, 256), help="Worker processes.  [setting GAZETTEER_WORKERS]")
-@click.option("--snapshot", metavar="DIR", help="Snapshot to answer from.  [setting GAZETTEER_SNAPSHOT]")
-@click.option(
-    "--debug", is_flag=True, help="Flask's own server: one process, reloads, shows tracebacks. Never in public."
-)
-def serve(host: str | None, port: int | None, workers: int | None, snapshot: str | None, debug: bool) -> None:
+@click.option("--host", help="Address to serve on, instead of GAZETTEER_HOST.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to serve on, instead of GAZETTEER_PORT.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Worker processes, instead of GAZETTEER_WORKERS.")
+@click.option("--snapshot", metavar="DIR", help="Snapshot to answer from, instead of GAZETTEER_SNAPSHOT.")
+@click.option("--debug", is_flag=True, help="Flask's own server: reloads, shows tracebacks, for this machine only.")
+def serve(debug: bool, **given: Any) -> None:
     """Serve HTTP until stopped.
 
     On Ctrl-C or SIGTERM the requests under way are finished first.
@@ -36,67 +35,70 @@ def serve(host: str | None, port: int | None, workers: int | None, snapshot: str
       gazetteer serve --port 8000 --workers 4
       curl 'http://127.0.0.1:8000/v1/lookup?name=Hawijah&country=IQ'
     """
-    options = {"host": host, "port": port, "workers": workers, "snapshot": snapshot}
-    given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
-    settings = dataclasses.replace(read_settings(), **given)
-    environment = {PREFIX + name.upper(): str(value) for name, value in given.items()}
-    if not (settings.current / ".").exists():
-        click.echo(f"No snapshot at {settings.current}: lookups answer 503 until `gazetteer seed` made one.", err=True)
+    options = {name: value for name, value in given.items() if value is not None}
+    settings = dataclasses.replace(read_settings(), **options)
+    if not settings.current.exists():
+        say(f"No snapshot at {settings.current}: look-ups are answered 503 until there is one (`gazetteer seed`).")
     if debug:
-        serve_for_debugging(settings, environment)
+        serve_for_debugging(settings)
     else:
-        serve_with_gunicorn(settings, environment)
+        serve_with_gunicorn(settings)
 
 
-def serve_with_gunicorn(settings: Settings, environment: dict[str, str]) -> None:
-    """Run gunicorn's arbiter in this process; it does not return but exits.
-
-    The application is loaded before the workers are forked, so they share its pages.
-    """
+def serve_with_gunicorn(settings: "Settings") -> None:
+    """Run gunicorn in this process, which it ends. The application is made before the workers are forked."""
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # gunicorn has no types
-    from gunicorn.util import import_app  # type: ignore[import-untyped]
+
+    from gazetteer.factory import create_app
 
     class Server(BaseApplication):  # type: ignore[misc]
+        """The application, as gunicorn asks for it."""
+
         def load_config(self) -> None:
-            for name, value in server_options(settings, environment).items():
+            """Our settings in gunicorn's words."""
+            for name, value in server_options(settings).items():
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            return import_app(f"{FACTORY}()")
+            """The application."""
+            return create_app(settings)
 
-    click.echo(f"Serving on http://{settings.host}:{settings.port} (API to try: /docs). Ctrl-C stops.", err=True)
+    say(f"Serving on http://{netloc(settings)} (a page to try it: /docs). Ctrl-C stops.")
     Server(prog="gazetteer").run()
 
 
-def server_options(settings: Settings, environment: dict[str, str]) -> dict[str, Any]:
+def server_options(settings: "Settings") -> dict[str, Any]:
     """What gunicorn is told."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return {
-        "bind": f"{host}:{settings.port}",
+        "bind": netloc(settings),
         "proc_name": "gazetteer",
+        "preload_app": True,
         "worker_class": "gazetteer.cli.worker.Worker",
-        "limit_request_line": 8190,
         "workers": settings.workers,
         "threads": settings.threads,
         "timeout": settings.timeout,
         "graceful_timeout": GRACE,
-        "preload_app": True,
-        "raw_env": [f"{name}={value}" for name, value in environment.items()],
+        "limit_request_line": LONGEST_LINE,
         "control_socket_disable": True,
         "loglevel": "warning",
     }
 
 
-def serve_for_debugging(settings: Settings, environment: dict[str, str]) -> None:
+def serve_for_debugging(settings: "Settings") -> None:
     """Flask's own server. Its debugger runs any code for whoever reaches it, so only this machine may."""
     from werkzeug.serving import run_simple
-    from werkzeug.utils import import_string
+
+    from gazetteer.factory import create_app
 
     if not is_loopback(settings.host):
         raise InvalidInput("--debug serves this machine only: the host must be a loopback address", field="host")
-    os.environ.update(environment)
-    app = import_string(FACTORY)()
-    run_simple(settings.host, settings.port, app, use_debugger=True, use_reloader=True, threaded=True)
+    run_simple(settings.host, settings.port, create_app(settings), use_debugger=True, use_reloader=True, threaded=True)
+
+
+def netloc(settings: "Settings") -> str:
+    """Host and port as they stand in a URL."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"{host}:{settings.port}"
 
 
 def is_loopback(host: str) -> bool:

@@ -1,6 +1,7 @@
 """How a command ends: its exit code, and what is said on which stream."""
 
 import errno
+import os
 import subprocess
 import sys
 
@@ -115,6 +116,15 @@ class TestProcess:
 
         assert done.returncode == 2
         assert done.stdout == ""
+
+    def test_a_terminal_of_few_letters_is_no_error(self, installation):
+        """What it cannot show is escaped."""
+        environment = os.environ | installation.environment | {"PYTHONIOENCODING": "latin-1"}
+        command = [*PYTHON, "lookup", "الحويجة"]
+        done = subprocess.run(command, capture_output=True, env=environment, check=True)
+
+        assert done.stdout.startswith(b"match: ")
+        assert rb"\u0627\u0644\u062d" in done.stdout
 
     def test_a_closed_pipe_is_quiet(self):
         """`gazetteer settings | head -0` says nothing of it."""
