@@ -85,19 +85,19 @@ def construct(text: str) -> str:
 class Rules:
     """The rules of a script that share a condition on the whole text, as one pattern: branch n gives roman n.
 
-    `wanted` and `refused` hold sets of letters of which the text must have one, and may have none; `trigger` is the
-    first such set, or else the letters that a rule begins with.
+    `needed` and `refused` hold sets of letters of which the text must have one, and may have none; `trigger` is the
+    needed set whose letters are rare.
     """
 
     trigger: frozenset[str]
-    wanted: tuple[frozenset[str], ...]
+    needed: tuple[frozenset[str], ...]
     refused: tuple[frozenset[str], ...]
     pattern: re.Pattern[str]
     romans: tuple[str, ...]
 
     def apply(self, text: str, letters: set[str]) -> str:
         """The text with every place that a rule fits romanised."""
-        if any(map(letters.isdisjoint, self.wanted)) or not all(map(letters.isdisjoint, self.refused)):
+        if any(map(letters.isdisjoint, self.needed)) or not all(map(letters.isdisjoint, self.refused)):
             return text
         return self.pattern.sub(lambda found: self.romans[(found.lastindex or 1) - 1], text)
 
@@ -116,12 +116,12 @@ def rules_of(script: str) -> tuple[frozenset[str], tuple[Rules, ...]]:
 def compiled(given: str, rows: list[Row]) -> Rules:
     """Rules of one condition, as one pattern; it looks no further where no rule begins."""
     conditions = given.split()
-    wanted = tuple(frozenset(each) for each in conditions if not each.startswith("!"))
     first = frozenset(row[0][0] for row in rows)
+    needed = (first, *(frozenset(each) for each in conditions if not each.startswith("!")))
     branches = "|".join(f"({branch(*row[:3])})" for row in rows)
     return Rules(
-        trigger=wanted[0] if wanted else first,
-        wanted=wanted,
+        trigger=next((each for each in needed if not "".join(each).isascii()), first),
+        needed=needed,
         refused=tuple(frozenset(each[1:]) for each in conditions if each.startswith("!")),
         pattern=re.compile(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{branches})"),
         romans=tuple(row[4] for row in rows),

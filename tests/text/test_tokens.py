@@ -1,15 +1,26 @@
 """Taking names apart: articles, generic and discriminating words, qualifiers, cores."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from gazetteer.text.tables import parse_table
 from gazetteer.text.tokens import analyse
 
+CASES = parse_table(Path(__file__).with_name("cases.tsv").read_text(encoding="utf-8"), "cases.tsv", keys=2)
+FRAMED = {"baghuz", "hasakah", "hawija", "qamishli", "raqqa"}
 ANY_TEXT = st.text(st.characters(), max_size=40)
 NAME_TEXT = st.text(st.sampled_from("aleznrsh dAÎşč'-,()/ ال حويجةهئء محافظة город ез Эль 市県バダ서울시"), max_size=30)
+
+
+def frame(core):
+    """What cores of one name have in common; the skeletons of `gazetteer.matching.keys` are the real thing."""
+    for group, letter in (("kh", "h"), ("gh", "g"), ("q", "k")):
+        core = core.replace(group, letter)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyvw]|(?<!^)h", "", core))
 
 
 class TestAnyText:
@@ -72,3 +83,67 @@ class TestArticles:
     @pytest.mark.parametrize("name", ["Al", "The", "ال", "el"])
     def test_alone_are_the_name(self, name):
         assert analyse(name).core
+
+
+class TestCases:
+    @pytest.mark.parametrize("case", CASES, ids=lambda case: case[1])
+    def test_names_have_their_core(self, case):
+        _, name, core, bare = case
+        analysis = analyse(name)
+
+        assert (analysis.core, analysis.bare) == (core, bare or core)
+
+    @pytest.mark.parametrize("group", sorted({case[0] for case in CASES if "-" in case[0] or case[0] in FRAMED}))
+    def test_spellings_of_one_name_share_a_frame(self, group):
+        """Without vowels, w and h, doubled letters once, letters that writers interchange as one."""
+        frames = {frame(case[3] or case[2]) for case in CASES if case[0] == group}
+
+        assert len(frames) == 1
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("name", "generics", "modifiers"),
+        [
+            ("Diyala Province", ("province",), ()),
+            ("محافظة ديالى", ("province",), ()),
+            ("Old City of Mosul", ("city",), ("old",)),
+            ("Aleppo (city)", ("city",), ()),
+            ("Deir Ezzor Military Airport", ("airbase",), ()),
+            ("قاعدة عين الأسد الجوية", ("base",), ()),
+            ("Kafr Nabl al-Fawqani", (), ("upper",)),
+            ("Madinah", (), ()),
+            ("Old City", (), ()),
+        ],
+    )
+    def test_say_what_is_meant(self, name, generics, modifiers):
+        """In order; a name of nothing else is a name."""
+        analysis = analyse(name)
+
+        assert (analysis.generics, analysis.modifiers) == (generics, modifiers)
+
+    @pytest.mark.parametrize(
+        ("name", "core", "qualifiers"),
+        [
+            ("Qarah, Syria", "qarah", ("syria",)),
+            ("Дума (Сирия)", "duma", ("сирия",)),
+            ("عفک، عراق", "afk", ("عراق",)),
+            ("Mosul - Iraq", "mosul", ("iraq",)),
+            ("Mosul, Nineveh, Iraq", "mosul", ("nineveh", "iraq")),
+            ("Kobani/Ayn al-Arab", "kobani", ("ayn al arab",)),
+            ("Zubayr, Az", "zubayr", ()),
+            ("(Hawija)", "hawija", ()),
+            ("km 16/17", "km1617", ()),
+            ("Deir-ez-Zor", "deirzor", ()),
+        ],
+    )
+    def test_qualifiers_are_split_off(self, name, core, qualifiers):
+        analysis = analyse(name)
+
+        assert (analysis.core, analysis.qualifiers) == (core, qualifiers)
+
+    def test_marks_can_be_read_or_dropped(self):
+        """Košice is Koshice to a Russian and Kosice to a typist."""
+        analysis = analyse("Košice")
+
+        assert (analysis.core, analysis.unmarked) == ("koshice", "kosice")
