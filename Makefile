@@ -38,6 +38,24 @@ lint: $(VENV)/installed-dev  ## Check format and lint, changing nothing
 types: $(VENV)/installed-dev  ## Check types
 	$(BIN)/mypy
 
+# The cities are asked of the seeds alone, as are the names that mean none once their records are taken out; the
+# villages of the dumps alone: more records would make other homonyms.
+evaluate: CITIES := GAZETTEER_DATA=var/evaluate/cities $(BIN)/gazetteer
+evaluate: VILLAGES := GAZETTEER_DATA=var/evaluate/villages $(BIN)/gazetteer
+evaluate: BENCH := $(TEST_SHARED_DIR)/bench
+evaluate: DUMPS := $(TEST_SHARED_DIR)/geonames
+evaluate: $(VENV)/installed  ## Measure how good the answers are, on the labelled names of TEST_SHARED_DIR
+	$(CITIES) db upgrade
+	$(CITIES) seed --if-changed
+	$(CITIES) evaluate $(BENCH)/cities_syiq.jsonl $(BENCH)/cities_world.jsonl --context none --context country
+	rm -rf var/evaluate/nil
+	$(CITIES) index build --without $(BENCH)/nil_removed_ids.txt --output var/evaluate/nil
+	$(CITIES) evaluate $(BENCH)/nil.jsonl --context none --context country --snapshot var/evaluate/nil
+	$(VILLAGES) db upgrade
+	$(VILLAGES) import geonames $(DUMPS)/IQ.txt $(DUMPS)/SY.txt --admin1 $(DUMPS)/admin1CodesASCII.txt \
+	  --admin2 $(DUMPS)/admin2Codes.txt $(addprefix --alternate-names $(DUMPS)/alternateNamesV2/,IQ.txt SY.txt)
+	$(VILLAGES) evaluate $(BENCH)/villages_syiq.jsonl --context country --context country+point
+
 lock: $(VENV)/installed  ## Choose versions anew: requirements*.in into requirements*.txt
 	$(PIP) install --quiet uv
 	$(LOCK) --upgrade requirements.in --output-file requirements.txt
