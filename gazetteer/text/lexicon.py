@@ -46,12 +46,14 @@ class Word:
 class Glued:
     """What is written together with names in a script: group 1 of each pattern."""
 
-    head: re.Pattern[str]
-    tail: re.Pattern[str]
+    head: re.Pattern[str] | None
+    tail: re.Pattern[str] | None
 
     def part(self, text: str) -> str:
         """The text with heads and tails as words of their own."""
-        return self.tail.sub(r" \1", self.head.sub(r"\1 ", text))
+        if self.head:
+            text = self.head.sub(r"\1 ", text)
+        return self.tail.sub(r" \1", text) if self.tail else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +143,19 @@ def by_script(heads: list[str], refused: list[str], tails: list[str]) -> dict[st
     }
 
 
-def head_pattern(heads: list[str], refused: list[str]) -> re.Pattern[str]:
+def head_pattern(heads: list[str], refused: list[str]) -> re.Pattern[str] | None:
     """Finds a head glued to a word of two letters or more, unless the whole word is one of the refused."""
+    if not heads:
+        return None
     words = "|".join(map(re.escape, refused)) or "(?!)"
     return re.compile(rf"(?<!\S)(?={longest_first(heads)})(?!(?:{words})(?!\S))({longest_first(heads)})(?=\w\S)")
 
 
-def tail_pattern(tails: list[str]) -> re.Pattern[str]:
+def tail_pattern(tails: list[str]) -> re.Pattern[str] | None:
     """Finds a tail glued to a word of two letters or more."""
-    return re.compile(rf"(?<=\S\S)({longest_first(tails)})(?!\S)")
+    return re.compile(rf"(?<=\S\S)({longest_first(tails)})(?!\S)") if tails else None
 
 
 def longest_first(texts: list[str]) -> str:
     """An alternation in which no text hides a longer one."""
-    return f"(?:{'|'.join(map(re.escape, sorted(texts, key=lambda text: (-len(text), text)))) or '(?!)'})"
+    return f"(?:{'|'.join(map(re.escape, sorted(texts, key=lambda text: (-len(text), text))))})"

@@ -20,7 +20,7 @@ KEPT_MARKS = frozenset("йїѓќў")  # letters of their alphabets, not marked f
 HAMZA_CARRIERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ؤ": "و", "ئ": "ي", "ء": ""}
 STRIPPED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 
-KURDISH = re.compile("[ێۆۊڵڕڤە]")
+KURDISH = re.compile("[ێۆۊڵڕڤە]|وو")
 GERESH_TYPED = re.compile(r"(?<=[א-ת])'")
 INITIAL_CARRIER = re.compile(r"(?<!\w)ئ(?=\w)")
 

@@ -45,7 +45,7 @@ TABLES = {
     "Sinh": "indic",
 }
 NOT_ROMAN = re.compile(r"[^a-z0-9]+")
-CONSTRUCT = re.compile(r"(?<!\w)(?<!\bال )(?!ال)(\w+)ة(?= \w)")
+CONSTRUCT = re.compile(r"(?<!\S)(?<!\bال )(?!ال|قرة )(\S+)(?:ة(?= \S)|(?<![او])ه(?= ال\b))")
 
 
 def romanise(text: str) -> str:
@@ -76,9 +76,11 @@ def romanise_in(text: str, letters: set[str], scripts: set[str]) -> str:
 def construct(text: str) -> str:
     """Arabic teh marbuta before another word is said as a t: "خربة الجوز" is Khirbat al-Jawz.
 
-    Not after an article: "القرية الكبيرة" is a noun and its adjective, al-Qarya al-Kabira.
+    Not after an article: "القرية الكبيرة" is a noun and its adjective, al-Qarya al-Kabira; nor in the Turkish word
+    for black ("قرة داغ", Kara Dagh).
+    A ه that stands for it is known by the article behind it ("طيبه الامام").
     """
-    return CONSTRUCT.sub(r"\1ت", text) if "ة " in text else text
+    return CONSTRUCT.sub(r"\1ت", text) if "ة " in text or "ه ال" in text else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def words_of(separated: str) -> Words:
         return Words(words, words, script_of(separated))
     letters = set(separated)
     scripts = scripts_of_letters(letters)
-    for script in scripts:
+    for script in sorted(scripts):
         if script in GLUED:
             separated = GLUED[script].part(separated)
     words = unmark(separated).split(" ")

@@ -44,7 +44,7 @@ class TestRomanise:
             ("חוויג'ה", "hwija"),
             ("Вінниця", "vinnitsya"),
             ("Суботица", "subotitsa"),
-            ("Љубљана", "ljubljana"),
+            ("Љубљана", "lyublyana"),
             ("Търново", "tarnovo"),
             ("Қазақстан", "qazaqstan"),
             ("Μπάνιας", "banias"),
