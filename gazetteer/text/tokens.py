@@ -62,10 +62,9 @@ def analyse(text: str) -> Analysis:
     whole = words_of(separated)
     roman = " ".join(filter(None, whole.romans))
     head, additions = split_qualifiers(normalised)
-    if additions:
-        words, romans, _ = words_of(separate(head))
-    else:
-        words, romans, _ = whole
+    words, romans, _ = words_of(separate(head)) if additions else whole
+    if additions and not any(romans):  # a head that no table reads: what can be read is the name
+        (words, romans, _), additions = whole, []
     kept, bare, generics, modifiers = take_apart(words, romans)
     qualifiers: tuple[str, ...] = ()
     if additions:

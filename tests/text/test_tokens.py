@@ -41,6 +41,7 @@ class TestAnyText:
         assert analysis.core == "".join(analysis.tokens)
 
     @given(ANY_TEXT | NAME_TEXT)
+    @example("ء, Syria")
     def test_with_a_letter_has_a_core(self, text):
         """A name of nothing but articles and generic words keeps them."""
         analysis = analyse(text)
