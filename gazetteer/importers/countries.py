@@ -5,7 +5,7 @@ Arab Republic") unless `data/countries.toml` gives a plainer one; that file also
 for the codes themselves are no names. A text that CLDR gives for many languages ("Iran" for sixty) is stored for three
 of them: languages official in the country first, then English and eight more that are read everywhere, then by the
 alphabet. What stands before a bracket is a name as well ("Hong Kong (RAE Xina)"). There are no coordinates: a country
-is not where its capital is.
+is not where its capital is. A dependency that ISO 3166-2 lists under its country as well is one record with both codes.
 
 Names of CLDR are the records' own; the others say their source, `iso3166` for pycountry's and `curated` for ours. The
 rank of `cldr` is above that of a GeoNames dump, whose display names are the official ones ("Republic of Iraq").
@@ -47,7 +47,7 @@ ISO = Source(
 )
 CURATED = "curated"
 FILE = "data/countries.toml"
-KEYS = {"display", "abbreviations", "names", "former", "bracketed"}
+KEYS = {"display", "abbreviations", "names", "former", "bracketed", "subdivision"}
 LANGUAGES_OF_A_TEXT = 3
 READ_EVERYWHERE = ("en", "ar", "fr", "es", "ru", "zh", "de", "tr", "fa")
 BRACKETED = re.compile(r"(?P<before>[^(（]+?)\s*[(（](?P<inside>[^)）]+)[)）]")
@@ -132,6 +132,9 @@ def identifiers(code: str) -> Iterator[tuple[str, str]]:
     if geonames_id is not None:
         yield "geonames", geonames_id
     yield "iso3166", code
+    twin = additions().get(code, {}).get("subdivision")
+    if twin is not None:
+        yield "iso3166", twin
     known = pycountry.countries.get(alpha_2=code)
     if known is not None:
         yield "iso3166_alpha3", known.alpha_3
@@ -146,6 +149,11 @@ def first_of_each(names: Iterable[NameRecord]) -> Iterator[NameRecord]:
             yield name
 
 
+def twins() -> frozenset[str]:
+    """The ISO 3166-2 codes of countries that are also parts of another ("US-PR" for Puerto Rico)."""
+    return frozenset(row["subdivision"] for row in additions().values() if "subdivision" in row)
+
+
 @cache
 def additions() -> dict[str, dict[str, Any]]:
     """`data/countries.toml`, checked: countries that are, keys that are known."""
@@ -155,4 +163,7 @@ def additions() -> dict[str, dict[str, Any]]:
             raise BadData(f"{FILE}: [{code}] is no country")
         if row.keys() - KEYS:
             raise BadData(f"{FILE}: [{code}] may have {sorted(KEYS)}, has {sorted(row)}")
+        texts = [row.get("names", []), row.get("abbreviations", []), [each["text"] for each in row.get("former", [])]]
+        if not all(isinstance(each, list) and all(isinstance(text, str) for text in each) for each in texts):
+            raise BadData(f"{FILE}: [{code}] names and abbreviations are lists of texts, former of tables with a text")
     return table

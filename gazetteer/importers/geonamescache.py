@@ -8,8 +8,9 @@ What is left out of the alternate names:
 
 - empty ones (42,984), and repeated ones;
 - the machine-made Latin of other scripts ("mwskw" for موسكو, "mo si ke" for 莫斯科): a name with a Latin letter and no
-  capital, where the record has a name in a script that is neither Latin, Greek nor Cyrillic. That is 181,000 names.
-  Of 300 of them read by eye two were real. A name that begins with a digit ("4eme arrondissement") stays, and in a
+  capital, where the record has a name in a script that is neither Latin, Greek nor Cyrillic. That is 181,055 of
+  967,887 names; all but 190 resemble an original once that is romanised, and of those few most are Yiddish. What falls
+  wrongly is a dozen like "alto de peixim". A name that begins with a digit ("4eme arrondissement") stays, and in a
   record that is Latin throughout everything stays.
 
 Two to four capitals ("TLV", "KIK") are codes of airports and stations: abbreviations, unless they are the main name.

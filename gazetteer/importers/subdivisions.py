@@ -23,7 +23,7 @@ import pycountry
 
 from gazetteer.errors import BadData
 from gazetteer.importers import spelling
-from gazetteer.importers.countries import ISO
+from gazetteer.importers.countries import ISO, twins
 from gazetteer.importers.identifiers import is_identifier
 from gazetteer.importers.record import Link, NameRecord, Record, Source
 
@@ -35,8 +35,8 @@ INVERTED = re.compile(r"(?P<head>[^,]+), (?P<title>(?!.*( and | y ))[^,]*)")
 
 
 def records() -> Iterator[Record]:
-    """All subdivisions, by code."""
-    found = {each.code: each for each in pycountry.subdivisions}
+    """All subdivisions, by code, but for those that are countries too (`gazetteer.importers.countries`)."""
+    found = {each.code: each for each in pycountry.subdivisions if each.code not in twins()}
     parents = {each.parent_code for each in found.values()}
     for code in sorted(found):
         yield record(found[code], type_of(found[code], parents))

@@ -69,6 +69,11 @@ class TestRecords:
         assert records["IQ"].identifiers[0] == ("geonames", "99237")
         assert all(record.identifiers[0][0] == "geonames" for record in records.values())
 
+    def test_a_dependency_has_both_its_codes(self, records):
+        codes = [value for scheme, value in records["PR"].identifiers if scheme == "iso3166"]
+
+        assert codes == ["PR", "US-PR"]
+
     def test_a_text_of_many_languages_is_stored_for_three(self, records):
         """Languages official in the country come first."""
         languages = [name.language for name in records["IR"].names if name.text == "Iran"]
