@@ -98,7 +98,7 @@ class Reader:
         """The units without a row, of countries that had one."""
         for unit in self.units.by_id.values():
             if unit.country in self.countries and unit.geonames_id not in self.seen:
-                yield geonames_units.record(unit, self.alternate.names(unit.geonames_id))
+                yield geonames_units.record(unit, *self.alternate.of(unit.geonames_id))
 
     def record(self, row: int, cells: list[str]) -> Record:
         """One row without fault."""
@@ -107,7 +107,8 @@ class Reader:
         unit = self.units.by_id.get(place)
         own = unit.code if unit else self.code_of(cells)
         self.countries.add(country)
-        identifiers = [("geonames", place), *self.alternate.identifiers(place)]
+        alternate, also = self.alternate.of(place)
+        identifiers = [("geonames", place), *also]
         if own:
             identifiers.append(("geonames_code", own))
         display = spelling.trimmed(name)
@@ -120,7 +121,7 @@ class Reader:
             lat=float(lat),
             lon=float(lon),
             population=int(cells[14] or 0) or None,
-            names=tuple(self.names(display, spelling.trimmed(plain), column, place, unit)),
+            names=tuple(names(display, spelling.trimmed(plain), alternate or column_names(column), unit)),
             links=geonames_units.links(own) if own else links(country, cells[10], cells[11]),
             row=row,
         )
@@ -136,19 +137,6 @@ class Reader:
             return None
         self.codes.add(code)
         return code
-
-    def names(self, display: str, plain: str, column: str, place: str, unit: Unit | None) -> Iterator[NameRecord]:
-        """The display name, the ASCII one if it is another, those of the unit, and the alternate names."""
-        yield NameRecord(display, role="preferred")
-        said = [display]
-        beside = [unit.name, unit.ascii, plain] if unit else [plain]
-        for text in beside:
-            if spelling.fault(text) is None and not any(spelling.alike(text, other) for other in said):
-                said.append(text)
-                yield NameRecord(text)
-        alternate = list(self.alternate.names(place)) or list(column_names(column))
-        fresh = dict.fromkeys(name for name in alternate if name.language or name.text not in said)
-        yield from geonamescache.worth_keeping(list(fresh))
 
 
 class Ids:
@@ -206,7 +194,19 @@ def links(country: str, admin1: str, admin2: str) -> tuple[Link, ...]:
     return (*(Link("within", "geonames_code", each) for each in units), Link("within", "iso3166", country))
 
 
-def column_names(column: str) -> Iterator[NameRecord]:
+def names(display: str, plain: str, alternate: list[NameRecord], unit: Unit | None) -> Iterator[NameRecord]:
+    """The display name, those of the unit, the ASCII one if it is another, and the alternate names."""
+    yield NameRecord(display, role="preferred")
+    said = [display]
+    for text in [unit.name, unit.ascii, plain] if unit else [plain]:
+        if spelling.fault(text) is None and not any(spelling.alike(text, other) for other in said):
+            said.append(text)
+            yield NameRecord(text)
+    fresh = dict.fromkeys(name for name in alternate if name.language or name.text not in said)
+    yield from geonamescache.worth_keeping(list(fresh))
+
+
+def column_names(column: str) -> list[NameRecord]:
     """The names of the `alternatenames` column."""
     texts = map(spelling.trimmed, column.split(","))
-    return (NameRecord(text) for text in texts if spelling.fault(text) is None)
+    return [NameRecord(text) for text in texts if spelling.fault(text) is None]

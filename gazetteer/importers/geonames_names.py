@@ -97,19 +97,17 @@ class AlternateNames:
         names.clear()
         codes.clear()
 
-    def names(self, geonames_id: str) -> Iterator[NameRecord]:
-        """The alternate names of one record, in the order of the file, codes it shares with another last."""
-        for row in self.store.execute(NAMES_OF, (int(geonames_id),)):
-            yield NameRecord(*row)
-        for scheme, value, shared in self.store.execute(CODES_OF, (int(geonames_id),)):
-            if shared and scheme != "wikidata":
-                yield NameRecord(value, role="abbreviation")
-
-    def identifiers(self, geonames_id: str) -> Iterator[tuple[str, str]]:
-        """The identifiers that are this record's alone."""
-        for scheme, value, shared in self.store.execute(CODES_OF, (int(geonames_id),)):
+    def of(self, geonames_id: str) -> tuple[list[NameRecord], list[tuple[str, str]]]:
+        """The alternate names of one record, in the order of the file, and the identifiers that are its alone."""
+        place = (int(geonames_id),)
+        names = [NameRecord(*row) for row in self.store.execute(NAMES_OF, place)]
+        identifiers: list[tuple[str, str]] = []
+        for scheme, value, shared in self.store.execute(CODES_OF, place):
             if not shared:
-                yield scheme, value
+                identifiers.append((scheme, value))
+            elif scheme != "wikidata":
+                names.append(NameRecord(value, role="abbreviation"))
+        return names, identifiers
 
 
 def sort_row(cells: list[str], names: list[Row], codes: list[Row]) -> str | None:

@@ -82,7 +82,7 @@ def links(code: str) -> tuple[Link, ...]:
     return (*upper, Link("within", "iso3166", country))
 
 
-def record(unit: Unit, alternate: Iterable[NameRecord]) -> Record:
+def record(unit: Unit, alternate: Iterable[NameRecord], identifiers: Iterable[tuple[str, str]]) -> Record:
     """A unit of which the dump has no row: named, placed in its country, and without a point."""
     names = [NameRecord(unit.name, role="preferred")]
     if unit.ascii and not spelling.alike(unit.name, unit.ascii):
@@ -92,7 +92,7 @@ def record(unit: Unit, alternate: Iterable[NameRecord]) -> Record:
         type=f"admin{unit.level}",
         name=unit.name,
         country=unit.country,
-        identifiers=(("geonames", unit.geonames_id), ("geonames_code", unit.code)),
+        identifiers=(("geonames", unit.geonames_id), *identifiers, ("geonames_code", unit.code)),
         names=(*names, *dict.fromkeys(alternate)),
         links=links(unit.code),
         row=unit.row,
