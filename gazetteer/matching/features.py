@@ -94,8 +94,23 @@ def near(pairs: Pairs) -> Column:
 
 
 def readily_meant(pairs: Pairs) -> Column:
-    """How readily a bare name means this record: by its people, its rank, and whether it was curated by hand."""
+    """How readily this spelling means the record: by its people, its rank, and whether it was curated by hand."""
+    return np.where(pairs.text.exact, readiness(pairs), np.nan)
+
+
+def readily_meant_roughly(pairs: Pairs) -> Column:
+    """The same where the spelling is not known: a great place is not meant by whatever resembles it a little."""
+    return np.where(pairs.text.exact, np.nan, readiness(pairs))
+
+
+def readiness(pairs: Pairs) -> Column:
+    """The prior of each record, from 0 to 1."""
     return np.clip((pairs.prior + 4.0) / 16.0, 0.0, 1.0)
+
+
+def same_country(pairs: Pairs) -> Column:
+    """The record lies in the query's country; no evidence for one of no country, a river or a group."""
+    return np.where(spread(pairs.batch.country, pairs) == pairs.country, 1.0, np.nan)
 
 
 def town_first(pairs: Pairs) -> Column:

@@ -54,7 +54,9 @@ RECIPE = (
     Weighted(features.in_use, 3.0, neutral=0.5),
     Weighted(features.inside, 4.0, neutral=0.5),
     Weighted(features.near, 8.0, neutral=0.4),
+    Weighted(features.same_country, 1.0),
     Weighted(features.readily_meant, 16.0, neutral=0.25),
+    Weighted(features.readily_meant_roughly, 7.0, neutral=0.25),
     Weighted(features.town_first, 6.0, neutral=1.0),
 )
 """The algorithm. Weights were set by hand on the development split (`make evaluate`)."""
