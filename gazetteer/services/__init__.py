@@ -1,0 +1,1 @@
+"""Use cases: each takes plain values, holds the rules and limits, and owns its transaction."""
