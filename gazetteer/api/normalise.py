@@ -3,7 +3,7 @@
 # mypy: disable-error-code="untyped-decorator"
 # flask-smorest has no types.
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
 from typing import BinaryIO
@@ -98,15 +98,21 @@ def from_disk(answer: Callable[[BinaryIO], Answer], content_type: str, line: int
     refuse_by_length(request, settings.spool_limit)
     body = spooled(request.environ["wsgi.input"], settings.data / "spool", settings.spool_limit, line)
     try:
-        response = streamed(answer(body), content_type)
+        response = streamed(closing_after(answer(body), body), content_type)
     except BaseException:
         body.close()
         raise
-    response.call_on_close(body.close)
+    response.call_on_close(body.close)  # a client that leaves early leaves the answer unfinished, or even unbegun
     return response
 
 
-def streamed(answer: Answer, content_type: str) -> Response:
+def closing_after(chunks: Iterable[bytes], body: BinaryIO) -> Iterator[bytes]:
+    """The chunks; the body they are made from is closed behind the last."""
+    with body:
+        yield from chunks
+
+
+def streamed(answer: Iterable[bytes], content_type: str) -> Response:
     """An answer sent as it is worked. The first piece is worked now: what fails there is still a problem."""
     chunks = iter(answer)
     first = list(islice(chunks, 1))

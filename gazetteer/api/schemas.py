@@ -121,7 +121,7 @@ class ItemSchema(Schema):
 class BulkSchema(Schema):
     """A bulk request in JSON. The items are read one by one, each answering for itself."""
 
-    items = fields.List(fields.Raw(), required=True)
+    items = fields.List(fields.Raw(allow_none=True), required=True)
     limit = fields.Integer(
         strict=True, load_default=1, metadata=about("Candidates of each to list at most."), validate=LIMIT
     )

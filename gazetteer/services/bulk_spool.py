@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from gazetteer.errors import LimitExceeded, Unavailable
 
-BLOCK = 64 * 1024
+BLOCK = 64 * 1024  # shorter than a line may be, so a line beyond its limit always goes over blocks
 
 
 def spooled(stream: BinaryIO, folder: Path, most: int, line: int | None = None) -> BinaryIO:
