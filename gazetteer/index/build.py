@@ -20,6 +20,7 @@ from gazetteer.index import format
 from gazetteer.index.ngrams import postings_of_trigrams
 from gazetteer.index.parallel import spread
 from gazetteer.index.rows import EntityRow, NameRow, Rows
+from gazetteer.index.snapshot import expand
 from gazetteer.index.strings import pack
 from gazetteer.matching.keys import Loose, Spelling, deletions, key, loosen, spell
 from gazetteer.matching.prior import prior
@@ -204,7 +205,7 @@ def key_arrays(names: Sequence[NameRow], number: dict[int, int], country: NDArra
     arrays["name_concepts"] = np.array([each.concepts for each in spellings], dtype=np.uint64)[text_of]
     arrays["name_modifiers"] = np.array([each.modifiers for each in spellings], dtype=np.uint64)[text_of]
 
-    cores = list(dict.fromkeys(chain.from_iterable((each.core, each.bare) for each in spellings)))
+    cores = list(dict.fromkeys(chain.from_iterable(each.cores for each in spellings)))
     arrays |= core_arrays(spellings, text_of, cores)
     of_core = np.repeat(np.arange(len(cores)), np.diff(arrays["core_begins"]))
     entity = np.array([number[each.row] for each in names], dtype=np.int64)
@@ -225,19 +226,16 @@ def grouped(name: str, keys: NDArray[Any], values: NDArray[Any]) -> Arrays:
 
 
 def core_arrays(spellings: Sequence[Spelling], text_of: NDArray[np.int64], cores: Sequence[str]) -> Arrays:
-    """The distinct cores, their keys, and the names that have each, whole or less their generic words."""
+    """The distinct cores, their keys, and the names that have each in one of their forms."""
     place = {core: index for index, core in enumerate(cores)}
-    whole = np.array([place[each.core] for each in spellings], dtype=np.uint32)[text_of]
-    bare = np.array([place[each.bare] for each in spellings], dtype=np.uint32)[text_of]
-    name = np.arange(len(text_of), dtype=np.uint32)
-    differs = whole != bare
-    core = np.concatenate([whole, bare[differs]])
-    posted = np.concatenate([name, name[differs]])
+    begins, core_of = flatten([[place[core] for core in each.cores] for each in spellings])
+    posted, taken = expand(begins, text_of)
+    core = core_of[taken]
     order = np.lexsort((posted, core))
     keys = np.fromiter(map(key, cores), dtype=np.uint64, count=len(cores))
     return {
         "core_begins": np.searchsorted(core[order], np.arange(len(cores) + 1)).astype(np.uint32),
-        "core_name": posted[order],
+        "core_name": posted[order].astype(np.uint32),
         **grouped("core", keys, np.arange(len(cores), dtype=np.uint32)),
         **pack("core_text", cores),
         **postings_of_trigrams(cores),

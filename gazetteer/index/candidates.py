@@ -23,7 +23,7 @@ NO_COUNTRY = 0  # the number of records that lie in none, or in several
 class Found:
     """Pairs as they are found: a row of the batch, a name, and the core that brought it in, -1 for its exact spelling.
 
-    `form` tells which of the query's cores was compared: 0 the whole one, 1 the one less its generic words.
+    `form` tells which of the query's cores was compared.
     """
 
     query: Column

@@ -77,8 +77,7 @@ def text(snapshot: Snapshot, batch: Batch, found: Found) -> Text:
     for place, query, form, its_core, its_skeleton, sound in zip(
         loose.tolist(), found.query[loose].tolist(), found.form[loose].tolist(), texts, skeletons, heard, strict=True
     ):
-        spelling = batch.asked[query].spelling
-        asked_core[place] = spelling.bare if form else spelling.core
+        asked_core[place] = batch.asked[query].spelling.cores[form]
         keys = loosen(asked_core[place])
         core[place], skeleton[place], asked_skeleton[place] = its_core, its_skeleton, keys.skeleton
         asked_level[place], levelled[place] = level(asked_core[place]), level(its_core)

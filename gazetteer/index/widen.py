@@ -90,8 +90,7 @@ class Search:
         self.batch = batch
         self.place = place
         self.asked = batch.asked[place]
-        spelling = self.asked.spelling
-        self.texts = [spelling.core] if spelling.core == spelling.bare else [spelling.core, spelling.bare]
+        self.texts = self.asked.spelling.cores
         self.likeness: dict[int, tuple[float, int]] = {}
 
     @property

@@ -27,13 +27,13 @@ LONGEST_SKELETON = 16  # consonants that are kept: what follows tells nothing mo
 class Spelling(NamedTuple):
     """One name as the index files it.
 
-    `exact` is the key of its folded spelling; `core` and `bare` are the romanised name with and without its
-    generic words; `concepts` and `modifiers` are bit sets of the generic and the discriminating words in it.
+    `exact` is the key of its folded spelling. `cores` are its romanised forms, each once: whole, less its generic
+    words, with the marks of Latin letters dropped; none for a name without a letter or digit. `concepts` and
+    `modifiers` are bit sets of the generic and the discriminating words in it.
     """
 
     exact: int
-    core: str
-    bare: str
+    cores: tuple[str, ...]
     concepts: int
     modifiers: int
 
@@ -54,9 +54,8 @@ def spell(text: str) -> Spelling:
     """A name, analysed and keyed."""
     analysis = analyse(text)
     return Spelling(
-        exact=key(analysis.folded),
-        core=analysis.core,
-        bare=analysis.bare,
+        exact=key(analysis.folded or analysis.text),
+        cores=tuple(dict.fromkeys(filter(None, (analysis.core, analysis.bare, analysis.unmarked)))),
         concepts=bits(map(concept_bit, analysis.generics)),
         modifiers=bits(map(modifier_bit, analysis.modifiers)),
     )

@@ -75,7 +75,7 @@ def type_info(name: str, row: Any) -> TypeInfo:
         raise BadData(f"{where} is no table with a name in lower case and underscores")
     if row.keys() - ALLOWED or NEEDED - row.keys():
         raise BadData(f"{where} needs {sorted(NEEDED)}, may have features, has {sorted(row)}")
-    if row["kind"] not in set(Kind):
+    if row["kind"] not in list(Kind):
         raise BadData(f"{where} kind {row['kind']!r} is not one of {', '.join(Kind)}")
     prior, label, listed = row["prior"], row["label"], row.get("features", [])
     if isinstance(prior, bool) or not isinstance(prior, int | float) or not math.isfinite(prior):
