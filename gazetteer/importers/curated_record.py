@@ -78,10 +78,11 @@ class Reader:
 
     def kind(self, row: dict[str, Any]) -> str | None:
         """The kind, one of the five."""
-        if row.get("kind") not in set(Kind):
-            self.say("kind", f"{row.get('kind')!r} is not one of {', '.join(Kind)}")
+        given = row.get("kind")
+        if given not in list(Kind):
+            self.say("kind", f"{given!r} is not one of {', '.join(Kind)}")
             return None
-        return str(row["kind"])
+        return str(given)
 
     def type(self, row: dict[str, Any], kind: str | None) -> str | None:
         """The type, one of the vocabulary and of this kind; places and facilities must have one."""
@@ -101,10 +102,10 @@ class Reader:
     def country(self, row: dict[str, Any]) -> str | None:
         """The country, ISO 3166-1 alpha-2; absent for none and for several."""
         given = row.get("country")
-        if given is not None and given not in country_codes.current():
-            self.say("country", f"{given!r} is not an ISO 3166-1 alpha-2 code")
-            return None
-        return given
+        if given is None or (isinstance(given, str) and given in country_codes.current()):
+            return given
+        self.say("country", f"{given!r} is not an ISO 3166-1 alpha-2 code")
+        return None
 
     def at(self, row: dict[str, Any]) -> tuple[float | None, float | None]:
         """Latitude and longitude in degrees."""
@@ -200,7 +201,7 @@ class Reader:
     def source(self, table: dict[str, Any], field: str) -> str | None:
         """The source of a name where it is not the record's own."""
         slug = table.get("source", self.default_source)
-        if slug not in self.sources:
+        if not isinstance(slug, str) or slug not in self.sources:
             self.say(field, f"source {slug!r} is not in sources.toml")
         return None if slug == self.own_source else slug
 

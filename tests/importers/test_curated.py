@@ -3,12 +3,22 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gazetteer.errors import BadData
 from gazetteer.importers import curated
+from gazetteer.importers.curated_record import KEYS, Reader
 from gazetteer.importers.record import Link, NameRecord
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.dates()
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
 
 SOURCES = """
 [curated]
@@ -153,6 +163,23 @@ class TestRecords:
 
         with pytest.raises(BadData, match="within: leads back to itself"):
             curated.records(folder)
+
+    @given(field=st.sampled_from(sorted(KEYS)), value=VALUES)
+    def test_whatever_a_field_holds_is_told_and_never_raised(self, field, value):
+        """A list where a text should be is a slip like any other."""
+        reader = Reader("places.toml", "curated", "curated", {"curated"})
+        good = {"kind": "place", "type": "river", "names": {"en": {"preferred": "Tigris"}}}
+        reader.record("tigris", good | {field: value})
+
+        assert all(problem.startswith("places.toml: [tigris] ") for problem in reader.problems)
+
+    @given(value=VALUES)
+    def test_whatever_a_name_holds_is_told_and_never_raised(self, value):
+        reader = Reader("places.toml", "curated", "curated", {"curated"})
+        for names in ({"en": value}, {"en": {"variant": value}}, {"en": {"variant": {"text": "X", "source": value}}}):
+            reader.record("tigris", {"kind": "place", "type": "river", "names": names})
+
+        assert all(problem.startswith("places.toml: [tigris] ") for problem in reader.problems)
 
 
 class TestSources:

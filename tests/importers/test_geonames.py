@@ -4,8 +4,12 @@ import zipfile
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gazetteer.importers import geonames
+from gazetteer.importers.geonames_names import AlternateNames
+from gazetteer.importers.geonames_units import Units
 from gazetteer.importers.record import Link, NameRecord, Rejected
 
 HAWIJA = {
@@ -154,6 +158,17 @@ class TestABadRow:
         assert (rejected.row, rejected.file) == (2, "dump.txt")
         assert rejected.reason.startswith(reason)
         assert (first.name, last.name) == ("Kirkuk", "Al Ḩawījah")
+
+    @given(st.dictionaries(st.sampled_from(sorted(HAWIJA)), st.text(max_size=6)))
+    def test_whatever_a_cell_holds_is_a_record_or_a_fault(self, changes):
+        """No cell can stop an import."""
+        cells = list((HAWIJA | changes).values())
+
+        if geonames.fault_of(cells) is None:
+            with AlternateNames() as alternate:
+                record = geonames.Reader(alternate, Units()).record(1, cells)
+            assert record.name
+            assert -90 <= record.lat <= 90
 
 
 class TestAlternateNames:
