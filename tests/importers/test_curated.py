@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer.errors import BadData
@@ -164,6 +164,7 @@ class TestRecords:
         with pytest.raises(BadData, match="within: leads back to itself"):
             curated.records(folder)
 
+    @settings(deadline=None)
     @given(field=st.sampled_from(sorted(KEYS)), value=VALUES)
     def test_whatever_a_field_holds_is_told_and_never_raised(self, field, value):
         """A list where a text should be is a slip like any other."""
@@ -173,6 +174,7 @@ class TestRecords:
 
         assert all(problem.startswith("places.toml: [tigris] ") for problem in reader.problems)
 
+    @settings(deadline=None)
     @given(value=VALUES)
     def test_whatever_a_name_holds_is_told_and_never_raised(self, value):
         reader = Reader("places.toml", "curated", "curated", {"curated"})

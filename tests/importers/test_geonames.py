@@ -4,7 +4,7 @@ import zipfile
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer.importers import geonames
@@ -159,6 +159,7 @@ class TestABadRow:
         assert rejected.reason.startswith(reason)
         assert (first.name, last.name) == ("Kirkuk", "Al Ḩawījah")
 
+    @settings(deadline=None)
     @given(st.dictionaries(st.sampled_from(sorted(HAWIJA)), st.text(max_size=6)))
     def test_whatever_a_cell_holds_is_a_record_or_a_fault(self, changes):
         """No cell can stop an import."""
