@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer.errors import BadData
-from gazetteer.importers import curated
+from gazetteer.importers import curated, geonames
 from gazetteer.importers.curated_record import KEYS, Reader
 from gazetteer.importers.record import Link, NameRecord
 
@@ -213,3 +213,10 @@ def test_the_projects_own_seeds_are_valid():
         pytest.skip("no seeds are written yet")
 
     assert curated.records(SEEDS)
+
+
+def test_seeds_and_dumps_mean_the_same_geonames():
+    """The source is declared in the seeds and in the importer: two licences for one source would be a lie."""
+    declared = curated.sources(SEEDS)["geonames"]
+
+    assert declared == geonames.SOURCE
