@@ -17,10 +17,10 @@ import orjson
 from numpy.typing import NDArray
 
 from gazetteer.index import format
+from gazetteer.index.arrays import distinct, expand
 from gazetteer.index.ngrams import postings_of_trigrams
 from gazetteer.index.parallel import spread
 from gazetteer.index.rows import EntityRow, NameRow, Rows
-from gazetteer.index.snapshot import expand
 from gazetteer.index.strings import pack
 from gazetteer.matching.keys import Loose, Spelling, deletions, key, loosen, spell
 from gazetteer.matching.prior import prior
@@ -217,10 +217,11 @@ def key_arrays(names: Sequence[NameRow], number: dict[int, int], country: NDArra
 def grouped(name: str, keys: NDArray[Any], values: NDArray[Any]) -> Arrays:
     """Postings: the distinct keys in order, where the values of each begin, and the values in order."""
     order = np.lexsort((values, keys))
-    distinct, begins = np.unique(keys[order], return_index=True)
+    ordered = keys[order]
+    known = distinct(ordered)
     return {
-        f"{name}_key": distinct,
-        f"{name}_key_begins": np.append(begins, len(keys)).astype(np.uint32),
+        f"{name}_key": known,
+        f"{name}_key_begins": np.append(np.searchsorted(ordered, known), len(keys)).astype(np.uint32),
         f"{name}_key_value": values[order].astype(np.uint32),
     }
 
@@ -244,7 +245,7 @@ def core_arrays(spellings: Sequence[Spelling], text_of: NDArray[np.int64], cores
 
 def country_arrays(core: NDArray[Any], country: NDArray[Any]) -> Arrays:
     """The distinct cores of each country, for the last, exhaustive step."""
-    pairs = np.unique(country.astype(np.uint64) << np.uint64(32) | core.astype(np.uint64))
+    pairs = distinct(country.astype(np.uint64) << np.uint64(32) | core.astype(np.uint64))
     begins = np.searchsorted(pairs >> np.uint64(32), np.arange(int(country.max(initial=0)) + 2)).astype(np.uint32)
     return {"country_begins": begins, "country_core": (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)}
 

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gazetteer.index.arrays import distinct
+
 SIDES = 37  # a-z, 0-9, and the padding
 CODES = SIDES**3
 
@@ -33,6 +35,6 @@ def postings_of_trigrams(cores: Sequence[str]) -> dict[str, NDArray[Any]]:
     owner = np.repeat(np.arange(len(padded)), lengths)
     codes = (sides[:-2] * SIDES + sides[1:-1]) * SIDES + sides[2:]
     whole = owner[:-2] == owner[2:]  # a window over the end of one core and the begin of the next is none
-    pairs = np.unique(codes[whole].astype(np.uint64) << np.uint64(32) | owner[:-2][whole].astype(np.uint64))
+    pairs = distinct(codes[whole].astype(np.uint64) << np.uint64(32) | owner[:-2][whole].astype(np.uint64))
     begins = np.searchsorted(pairs >> np.uint64(32), np.arange(CODES + 1)).astype(np.uint32)
     return {"trigram_begins": begins, "trigram_core": (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)}

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import orjson
-from numpy.typing import NDArray
 
 from gazetteer.index import format
+from gazetteer.index.arrays import Column, expand
 from gazetteer.index.strings import Strings
-
-Column = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +39,6 @@ class Postings:
 def postings(arrays: dict[str, Column], name: str) -> Postings:
     """The postings of `name` in a mapped snapshot."""
     return Postings(arrays[f"{name}_key"], arrays[f"{name}_key_begins"], arrays[f"{name}_key_value"])
-
-
-def expand(begins: Column, places: Column) -> tuple[Column, Column]:
-    """All members of the lists at `places`: which place each belongs to, and where it stands."""
-    first = begins[places].astype(np.int64)
-    length = begins[places + 1].astype(np.int64) - first
-    ends = np.cumsum(length)
-    within = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - length, length)
-    return np.repeat(np.arange(len(places)), length), np.repeat(first, length) + within
 
 
 class Entities:

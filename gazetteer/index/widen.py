@@ -8,20 +8,16 @@ A step is taken only if the one before brought nothing nearly the same. Each cos
 order of prior, and long lists are cut.
 """
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
+from gazetteer.index.arrays import Column, distinct, expand
 from gazetteer.index.candidates import NO_COUNTRY, Found, admitted
 from gazetteer.index.ngrams import trigrams
-from gazetteer.index.snapshot import Snapshot, expand
+from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.asked import ANY, Asked, Batch
 from gazetteer.matching.keys import deletions, key, loosen, skeleton
-
-Column = NDArray[Any]
 
 BUCKET = 4000  # cores of one step that are looked at, the likeliest first
 KEPT = 60  # cores of one query that are compared in full, the most alike first
@@ -61,7 +57,7 @@ def near(snapshot: Snapshot, asked: Asked, text: str) -> Column:  # noqa: ARG001
     shorter = keys(*sorted(deletions(own)))
     longer = cores.by_deletion.find(np.append(shorter, keys(own)))[1]
     _, less = cores.by_skeleton.places(shorter)
-    _, taken = expand(cores.by_skeleton.begins, np.unique(np.concatenate([longer, less])))
+    _, taken = expand(cores.by_skeleton.begins, distinct(np.concatenate([longer, less])))
     return cores.by_skeleton.value[taken]
 
 
@@ -109,13 +105,13 @@ class Search:
 
     def admitted(self, cores: Column) -> Column:
         """The cores that are a name of an admitted record, each once, in order."""
-        cores = np.unique(cores)
+        cores = distinct(cores)
         if self.unbound:
             return cores[:BUCKET]
         owner, names = self.names(cores)
         entity = self.snapshot.names.entity[names]
         stays = admitted(self.snapshot, self.batch, np.full(len(entity), self.place), entity)
-        return np.asarray(cores[np.unique(owner[stays])])
+        return np.asarray(cores[distinct(owner[stays])])
 
     @property
     def unbound(self) -> bool:

@@ -1,25 +1,13 @@
 import numpy as np
 import pytest
 
-from gazetteer.index.snapshot import Postings, expand
+from gazetteer.index.snapshot import Postings
 from tests.index.small import DEIR_PROVINCE, HAWIJA, rows, snapshot
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     return snapshot(tmp_path_factory.mktemp("index") / "small")
-
-
-def test_expand_lists_all_members_of_the_lists_asked_for():
-    begins = np.array([0, 2, 2, 5])
-    owner, places = expand(begins, np.array([2, 1, 0]))
-    assert owner.tolist() == [0, 0, 0, 2, 2]
-    assert places.tolist() == [2, 3, 4, 0, 1]
-
-
-def test_expand_of_nothing_is_nothing():
-    owner, places = expand(np.array([0]), np.zeros(0, dtype=np.int64))
-    assert len(owner) == len(places) == 0
 
 
 class TestPostings:
