@@ -10,6 +10,10 @@ from gazetteer.services.strict_json import Doubled, loads
 
 BLOCK = 64 * 1024
 
+# What begins or parts values. Nothing but empty lists, a body takes twenty times its length once it is read.
+STRUCTURE = (b"[", b"{", b",")
+VALUES = 2_000_000
+
 
 def media_type(request: Request, known: tuple[str, ...]) -> str:
     """What the body is; UnsupportedMediaType when it is nothing known, not in UTF-8, or compressed."""
@@ -33,6 +37,8 @@ def document(request: Request, most: int) -> dict[str, Any]:
             raise LimitExceeded(f"the body is longer than {most} bytes", field="body")
     if not body.strip():
         raise Unreadable("the body is empty", field="body")
+    if sum(map(body.count, STRUCTURE)) > VALUES:
+        raise LimitExceeded(f"the body holds more than {VALUES} values", field="body")
     try:
         value = loads(bytes(body))
     except Unreadable as error:

@@ -20,7 +20,7 @@ Text = TypeVar("Text", bound=Sized)
 
 # Candidates printed from one batch at most: 50 of them with explanations are 100 KB a row.
 CANDIDATES_AT_ONCE = 1000
-# What an entry of the memory takes beside its text: the key, the tuple, the slot.
+# What an entry of the memory takes beside its texts: the objects, the slot.
 ENTRY = 600
 
 
@@ -40,8 +40,8 @@ class Memory(Generic[Key, Text]):
         self.size = 0
         self.known: dict[Key, Said[Text]] = {}
 
-    def answers(self, keys: Sequence[Key]) -> list[Said[Text]]:
-        """The answer to each key, in order."""
+    def answers(self, keys: Sequence[Key], weight: int) -> list[Said[Text]]:
+        """The answer to each key, in order. `weight` is how long the texts were that the keys were read from."""
         if self.size > self.most:
             self.known.clear()
             self.size = 0
@@ -50,7 +50,7 @@ class Memory(Generic[Key, Text]):
         if new:
             said = self.work(new)
             known.update(zip(new, said, strict=True))
-            self.size += sum(len(each.text) + ENTRY for each in said)
+            self.size += weight + sum(len(each.text) + ENTRY for each in said)
         return [known[key] for key in keys]
 
 
@@ -83,9 +83,12 @@ class Teller:
             return Said("error", dumps(answers.error(outcome))[1:])
         return Said(outcome.decision.value, dumps(answers.result(outcome, explain=self.explain))[1:])
 
-    def lines(self, items: Sequence[object], summary: Counter[str]) -> list[bytes]:
-        """One object for each item, in order; an item that is an error already stays that error."""
-        said = self.memory.answers([asked(item) for item in items])
+    def lines(self, items: Sequence[object], summary: Counter[str], weight: int = 0) -> list[bytes]:
+        """One object for each item, in order; an item that is an error already stays that error.
+
+        `weight` is how long the text was that the items were read from.
+        """
+        said = self.memory.answers([asked(item) for item in items], weight)
         summary.update(each.decision for each in said)
         return [
             b'{"key":' + dumps(bulk_items.key_of(item)) + b"," + each.text

@@ -85,7 +85,8 @@ def batches(rows: Iterator[Record]) -> Iterator[list[Record]]:
 
 def answered(table: Table, batch: list[Record], memory: Memory[Cells, str], summary: Counter[str]) -> str:
     """A batch of rows with their answers; a blank line has none."""
-    said = memory.answers(list(queries(table, [row for row in batch if row.cells])))
+    weight = sum(len(row.raw) for row in batch)
+    said = memory.answers(list(queries(table, [row for row in batch if row.cells])), weight)
     summary.update(each.decision for each in said)
     texts = (each.text for each in said)
     return "".join([table.followed(row, next(texts)) if row.cells else row.raw for row in batch])

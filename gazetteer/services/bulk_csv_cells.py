@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from gazetteer.errors import GazetteerError
 from gazetteer.matching.types import Candidate, Result
@@ -27,7 +28,7 @@ NEWLINES = "\r\n"
 # What a spreadsheet runs, or reads past to something it runs, at the start of a cell (OWASP, "CSV Injection").
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Quoted whatever the delimiter of the file: a spreadsheet that expects another would split the cell and run a part.
-QUOTED = re.compile(r'[",;|\t\r\n]')
+QUOTED = '",;|\t\r\n'
 
 
 def outcome_cells(outcome: Result | GazetteerError) -> list[str]:
@@ -48,7 +49,8 @@ def outcome_cells(outcome: Result | GazetteerError) -> list[str]:
 
 def error_cells(fault: GazetteerError) -> list[str]:
     """The appended cells of a row that could not be answered."""
-    reason = f"{fault.field}: {fault.message}" if fault.field else fault.message
+    told = not fault.field or fault.message.startswith(fault.field)
+    reason = fault.message if told else f"{fault.field}: {fault.message}"
     return ["error", *[""] * 9, harmless(reason)]
 
 
@@ -77,15 +79,20 @@ def harmless(text: str) -> str:
 
 
 def appended(cells: Iterable[str], delimiter: str) -> str:
-    """Cells as they are put behind a record, the first delimiter included."""
-    return "".join(delimiter + quoted(cell, delimiter) for cell in cells)
+    """Cells as they are put behind a record, the first delimiter included; in quotes where they need them."""
+    needs_quotes = special(delimiter)
+    return delimiter + delimiter.join([quoted(cell) if needs_quotes(cell) else cell for cell in cells])
 
 
-def quoted(cell: str, delimiter: str) -> str:
-    """A cell, in quotes where it needs them."""
-    if cell and (delimiter in cell or QUOTED.search(cell)):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+@cache
+def special(delimiter: str) -> Callable[[str], object]:
+    """A function that finds what makes a cell need quotes."""
+    return re.compile(f"[{re.escape(QUOTED + delimiter)}]").search
+
+
+def quoted(cell: str) -> str:
+    """A cell in quotes."""
+    return '"' + cell.replace('"', '""') + '"'
 
 
 def written(cells: Sequence[str], delimiter: str) -> str:

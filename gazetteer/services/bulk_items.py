@@ -52,7 +52,7 @@ def from_cells(cells: Mapping[str, str]) -> Query:
 def named(read: dict[str, Any]) -> Query:
     """The query, which must have a name."""
     if not read.get("name", "").strip():
-        raise InvalidInput("the item has no name", field="name")
+        raise InvalidInput("there is no name", field="name")
     return Query(**read)
 
 

@@ -14,7 +14,7 @@ from gazetteer.services.bulk import Answer, Many, Teller, batch_of
 from gazetteer.services.strict_json import loads
 
 LINE = 1024**2
-BATCH_BYTES = 4 * 1024**2
+BATCH_BYTES = 1024**2
 BOM = b"\xef\xbb\xbf"
 
 
@@ -29,7 +29,8 @@ def normalise(stream: BinaryIO, many: Many, *, limit: int, explain: bool = False
 
     def chunks(summary: Counter[str]) -> Iterator[bytes]:
         for batch in batches(first, lines, batch_of(limit)):
-            yield b"\n".join(teller.lines([parsed(line) for line in batch], summary)) + b"\n"
+            weight = sum(len(line) for line in batch if isinstance(line, bytes))
+            yield b"\n".join(teller.lines([parsed(line) for line in batch], summary, weight)) + b"\n"
 
     return Answer(chunks)
 

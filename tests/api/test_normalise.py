@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from gazetteer.api import bodies
 from tests.api.problems import told
 
 URL = "/v1/normalise"
@@ -65,6 +66,11 @@ class TestJson:
 
     def test_a_body_beyond_the_limit_is_refused(self, client):
         told(post(client, {"items": [], "x": "a" * 100_000}), 413, "body")
+
+    def test_a_body_of_nothing_but_brackets_is_refused_before_it_is_read(self, client, monkeypatch):
+        """Read, it would take twenty times its length."""
+        monkeypatch.setattr(bodies, "VALUES", 1000)
+        told(post(client, b'{"items": [' + b"[]," * 1000 + b"[]]}"), 413, "body")
 
     @pytest.mark.parametrize(
         ("body", "status", "field"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gazetteer.errors import InvalidInput, LimitExceeded, Unreadable
 from gazetteer.services import bulk_csv, bulk_csv_records
+from gazetteer.services.bulk import Memory, Said
 from gazetteer.services.bulk_csv_cells import APPENDED, harmless
 from gazetteer.services.bulk_csv_table import HEAD, Layout
 from tests.services.gazetteer_of_three import FORMULA, ThreeRecords
@@ -76,6 +77,13 @@ class TestAnswers:
         found = rows(answer(b"place,n\n" + b"Hawija,1\nBaghuz,2\n" * 5000, gazetteer=gazetteer))
         assert len(found) == 10_000
         assert sum(len(batch) for batch in gazetteer.asked) == 2
+
+    def test_answers_are_remembered_within_bounds(self):
+        """Long names are not kept for ever: what the memory holds is bounded by what it was given, too."""
+        memory: Memory[str, str] = Memory(lambda keys: [Said("none", key) for key in keys], most=1000)
+        memory.answers(["a"], weight=2000)
+        memory.answers(["b"], weight=1)
+        assert list(memory.known) == ["b"]
 
     def test_the_summary_counts_what_was_said(self):
         said = bulk_csv.normalise(io.BytesIO(b"place\nHawija\ntwins\n\nx,y\nnobody\n"), PLACE, ThreeRecords().many)
@@ -153,7 +161,7 @@ class TestBadRows:
     @pytest.mark.parametrize(
         ("row", "why"),
         [
-            (b"", "no name"),
+            (b"", "there is no name"),
             (b"Hawija,x,y", "3 cells"),
             (b"Hawija", "1 cells"),
             (b'"",1', "no name"),
@@ -181,7 +189,7 @@ class TestBadRows:
         layout = Layout({"name": "place", "lat": "y", "lon": "x"})
         found = rows(answer(b'place,y,x\nHawija,NaN,1\nHawija,1,"2,5"\n', layout))
         assert [row["gz_decision"] for row in found] == ["error", "error"]
-        assert [row["gz_reason"].split(":")[0] for row in found] == ["lat", "lon"]
+        assert [row["gz_reason"].split()[0] for row in found] == ["lat", "lon"]
 
     def test_bytes_that_are_not_utf8_far_down_are_the_rows_own_fault(self):
         """The head was good and the answer has begun: the row says it, and its bytes are kept."""
