@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,9 @@ class Postings:
 def postings(arrays: dict[str, Column], name: str) -> Postings:
     """The postings of `name` in a mapped snapshot."""
     return Postings(arrays[f"{name}_key"], arrays[f"{name}_key_begins"], arrays[f"{name}_key_value"])
+
+
+COUNTRIES_READY = 24  # countries whose cores are kept decoded: 50,000 texts, some 6 MB, for the largest
 
 
 class Entities:
@@ -111,6 +115,7 @@ class Cores:
         self._trigram_core = arrays["trigram_core"]
         self._country_begins = arrays["country_begins"]
         self._country_core = arrays["country_core"]
+        self._texts_of_country = lru_cache(maxsize=COUNTRIES_READY)(self._decode)
 
     def names_of(self, core: int) -> Column:
         """The names that have a core, whole or less their generic words."""
@@ -121,6 +126,14 @@ class Cores:
         if country + 1 >= len(self._country_begins):  # a country that only records without names have
             return self._country_core[:0]
         return self._country_core[int(self._country_begins[country]) : int(self._country_begins[country + 1])]
+
+    def texts_of_country(self, country: int) -> tuple[Column, list[str], list[str]]:
+        """The cores of a country with their texts and skeletons, decoded; those of the last few countries are kept."""
+        return self._texts_of_country(country)
+
+    def _decode(self, country: int) -> tuple[Column, list[str], list[str]]:
+        cores = self.of_country(country)
+        return cores, self.text.take(cores), self.skeleton_text.take(self.skeleton[cores])
 
     def with_trigram(self, code: int) -> Column:
         """The cores that have a trigram."""

@@ -16,7 +16,7 @@ from gazetteer.index.arrays import Column, distinct, expand
 from gazetteer.index.candidates import NO_COUNTRY, Found, admitted
 from gazetteer.index.ngrams import trigrams
 from gazetteer.index.snapshot import Snapshot
-from gazetteer.matching.asked import ANY, Asked, Batch
+from gazetteer.matching.asked import ANY, Batch
 from gazetteer.matching.keys import deletions, key, loosen, skeleton
 
 BUCKET = 4000  # cores of one step that are looked at, the likeliest first
@@ -29,15 +29,15 @@ RARE = 6  # trigrams of a query whose cores are looked at, the rarest first
 def widen(snapshot: Snapshot, batch: Batch, place: int) -> Found:
     """The pairs of one query, found by the first step that suffices."""
     search = Search(snapshot, batch, place)
-    for step in (same, near, far):
-        for form, text in enumerate(search.texts):
-            search.take(form, step(snapshot, search.asked, text))
+    for step in (Search.same, Search.near, Search.far):
+        for form in range(len(search.texts)):
+            step(search, form)
         if search.best >= ENOUGH:
             break
     return search.found()
 
 
-def same(snapshot: Snapshot, asked: Asked, text: str) -> Column:  # noqa: ARG001 - a step, called as the others are
+def same(snapshot: Snapshot, text: str) -> Column:
     """Cores that are filed under a key of the text itself."""
     loose = loosen(text)
     cores = snapshot.cores
@@ -50,7 +50,7 @@ def same(snapshot: Snapshot, asked: Asked, text: str) -> Column:  # noqa: ARG001
     )
 
 
-def near(snapshot: Snapshot, asked: Asked, text: str) -> Column:  # noqa: ARG001 - a step, called as the others are
+def near(snapshot: Snapshot, text: str) -> Column:
     """Cores whose skeleton is one deletion away: theirs longer, ours longer, or one letter exchanged."""
     cores = snapshot.cores
     own = skeleton(text)
@@ -61,16 +61,22 @@ def near(snapshot: Snapshot, asked: Asked, text: str) -> Column:  # noqa: ARG001
     return cores.by_skeleton.value[taken]
 
 
-def far(snapshot: Snapshot, asked: Asked, text: str) -> Column:
-    """All cores of the country, or those that share rare trigrams."""
-    if asked.country != ANY:
-        everywhere = snapshot.cores.of_country(NO_COUNTRY)
-        return np.concatenate([snapshot.cores.of_country(asked.country), everywhere])
+def far(snapshot: Snapshot, text: str) -> Column:
+    """Cores that share rare trigrams, those that share most first."""
     lists = sorted((snapshot.cores.with_trigram(int(code)) for code in trigrams(text)), key=len)
     if not lists:
         return np.zeros(0, dtype=np.uint32)
     cores, shared = np.unique(np.concatenate([each[:BUCKET] for each in lists[:RARE]]), return_counts=True)
     return cores[np.argsort(-shared, kind="stable")[:BUCKET]]
+
+
+def most(values: Column, count: int) -> Column:
+    """The places of the greatest values, greatest first; of equal ones the earlier first."""
+    if len(values) > count:
+        least = np.partition(values, -count)[-count]
+        places = np.flatnonzero(values >= least)
+        return np.asarray(places[np.argsort(-values[places], kind="stable")][:count])
+    return np.asarray(np.argsort(-values, kind="stable"))
 
 
 def keys(*texts: str) -> Column:
@@ -89,6 +95,26 @@ class Search:
         self.texts = self.asked.spelling.cores
         self.likeness: dict[int, tuple[float, int]] = {}
 
+    def same(self, form: int) -> None:
+        """What is filed under a key of the query itself."""
+        self.take(form, same(self.snapshot, self.texts[form]))
+
+    def near(self, form: int) -> None:
+        """What is filed one consonant away."""
+        self.take(form, near(self.snapshot, self.texts[form]))
+
+    def far(self, form: int) -> None:
+        """All of the country, or what shares rare trigrams."""
+        if self.asked.country == ANY:
+            self.take(form, far(self.snapshot, self.texts[form]))
+            return
+        cores = self.snapshot.cores
+        for country in (self.asked.country, NO_COUNTRY):
+            if self.narrow:
+                self.take(form, cores.of_country(country))
+            else:
+                self.keep(form, *cores.texts_of_country(country))
+
     @property
     def best(self) -> float:
         """The likeness of the most alike core."""
@@ -97,8 +123,15 @@ class Search:
     def take(self, form: int, cores: Column) -> None:
         """Compare new cores with a form of the query, and keep the most alike that a binding admits."""
         cores = self.admitted(cores)
-        values = self.compare(self.texts[form], cores)
-        for place in np.argsort(-values, kind="stable")[:KEPT]:
+        stored = self.snapshot.cores
+        self.keep(form, cores, stored.text.take(cores), stored.skeleton_text.take(stored.skeleton[cores]))
+
+    def keep(self, form: int, cores: Column, texts: list[str], skeletons: list[str]) -> None:
+        """Keep the cores that are most alike: the mean likeness over letters and over consonants."""
+        text = self.texts[form]
+        letters = cdist([text], texts, scorer=Indel.normalized_similarity)[0]
+        values = (letters + cdist([skeleton(text)], skeletons, scorer=Indel.normalized_similarity)[0]) / 2
+        for place in most(values, KEPT):
             core, value = int(cores[place]), float(values[place])
             if value > self.likeness.get(core, (-1.0, 0))[0]:
                 self.likeness[core] = (value, form)
@@ -106,7 +139,7 @@ class Search:
     def admitted(self, cores: Column) -> Column:
         """The cores that are a name of an admitted record, each once, in order."""
         cores = distinct(cores)
-        if self.unbound:
+        if self.asked.country == ANY and not self.narrow:
             return cores[:BUCKET]
         owner, names = self.names(cores)
         entity = self.snapshot.names.entity[names]
@@ -114,22 +147,14 @@ class Search:
         return np.asarray(cores[distinct(owner[stays])])
 
     @property
-    def unbound(self) -> bool:
-        """Nothing binds this query."""
-        asked = self.asked
-        return asked.country == ANY and asked.kind == ANY and asked.type == ANY and not asked.strict
+    def narrow(self) -> bool:
+        """More than the country binds this query."""
+        return self.asked.kind != ANY or self.asked.type != ANY or self.asked.strict
 
     def names(self, cores: Column) -> tuple[Column, Column]:
         """The names of cores: the place of each one's core, and the name."""
         owner, taken = expand(self.snapshot.cores.name_begins, cores)
         return owner, self.snapshot.cores.name[taken]
-
-    def compare(self, text: str, cores: Column) -> Column:
-        """How alike the text and each core are: the mean over letters and over consonants."""
-        stored = self.snapshot.cores
-        letters = cdist([text], stored.text.take(cores), scorer=Indel.normalized_similarity)[0]
-        consonants = stored.skeleton_text.take(stored.skeleton[cores])
-        return np.asarray(letters + cdist([skeleton(text)], consonants, scorer=Indel.normalized_similarity)[0]) / 2
 
     def found(self) -> Found:
         """The pairs of the most alike cores with all their admitted names."""
