@@ -67,10 +67,11 @@ def select(
     mark = "%s" if postgresql else "?"
     among = f"{key} = ANY({mark})" if postgresql else f"{key} IN (SELECT value FROM json_each({mark}))"
     where = " AND ".join([among, *(f"{column} = {mark}" for column in equal)])
-    listed = list(values) if postgresql else json.dumps(list(values))
+    statement = f"SELECT {', '.join(columns)} FROM {table} WHERE {where}"
+    given = list(values) if postgresql else json.dumps(list(values))
     cursor = driver(session).cursor()
     try:
-        cursor.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE {where}", (listed, *equal.values()))
+        cursor.execute(statement, (given, *equal.values()))
         return list(cursor.fetchall())
     finally:
         cursor.close()

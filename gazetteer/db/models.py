@@ -169,7 +169,9 @@ class Identifier(Base):
     """The entity's id in another scheme. At most one value of a scheme is the entity's `preferred` one."""
 
     __tablename__ = "identifiers"
-    __table_args__ = (UniqueConstraint("scheme", "value"),)
+    # the value first: a batch asks for thousands of values of one scheme, and PostgreSQL tries those of a second
+    # column one by one
+    __table_args__ = (UniqueConstraint("value", "scheme"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id"), index=True)

@@ -103,7 +103,7 @@ def upgrade():
         sa.ForeignKeyConstraint(["entity_id"], ["entities.id"], name=op.f("fk_identifiers_entity_id")),
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_identifiers_source_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_identifiers")),
-        sa.UniqueConstraint("scheme", "value", name=op.f("uq_identifiers_scheme_value")),
+        sa.UniqueConstraint("value", "scheme", name=op.f("uq_identifiers_value_scheme")),
     )
     op.create_index(op.f("ix_identifiers_entity_id"), "identifiers", ["entity_id"])
 
