@@ -12,7 +12,7 @@ from gazetteer.index.widen import widen
 from gazetteer.matching.asked import Batch
 from gazetteer.matching.concepts import implied_types
 from gazetteer.matching.keys import key, level, loosen
-from gazetteer.matching.pairs import Pairs, Text
+from gazetteer.matching.pairs import Pairs, Text, Writing
 
 Column = NDArray[Any]
 
@@ -68,21 +68,27 @@ def gather(snapshot: Snapshot, batch: Batch, found: Found) -> Pairs:
 def text(snapshot: Snapshot, batch: Batch, found: Found) -> Text:
     """How the two sides of each pair are written; nothing of it is read for an exact spelling."""
     loose = np.flatnonzero(found.core >= 0)
-    stored = snapshot.cores
-    core, skeleton, levelled, asked_core, asked_skeleton, asked_level = ([""] * len(found.query) for _ in range(6))
-    sounds = np.zeros(len(found.query), dtype=bool)
-    cores = found.core[loose]
-    heard = stored.sound[cores]
-    texts, skeletons = stored.text.take(cores), stored.skeleton_text.take(stored.skeleton[cores])
-    for place, query, form, its_core, its_skeleton, sound in zip(
-        loose.tolist(), found.query[loose].tolist(), found.form[loose].tolist(), texts, skeletons, heard, strict=True
-    ):
-        asked_core[place] = batch.asked[query].spelling.cores[form]
-        keys = loosen(asked_core[place])
-        core[place], skeleton[place], asked_skeleton[place] = its_core, its_skeleton, keys.skeleton
-        asked_level[place], levelled[place] = level(asked_core[place]), level(its_core)
-        sounds[place] = bool(keys.phonetic) and key(keys.phonetic) == sound
-    return Text(found.core < 0, asked_core, core, asked_level, levelled, asked_skeleton, skeleton, sounds)
+    stored, cores = snapshot.cores, found.core[loose]
+    forms = list(zip(found.query[loose].tolist(), found.form[loose].tolist(), strict=True))
+    written = {each: writing(batch.asked[each[0]].spelling.cores[each[1]]) for each in dict.fromkeys(forms)}
+    asked = [written[each] for each in forms]
+    texts = stored.text.take(cores)
+    heard = np.array([each.sound for each in asked], dtype=np.uint64)
+    return Text(
+        exact=found.core < 0,
+        loose=loose,
+        asked=asked,
+        core=texts,
+        level=[level(each) for each in texts],
+        skeleton=stored.skeleton_text.take(stored.skeleton[cores]),
+        sounds=(heard == stored.sound[cores]) & (heard != 0),
+    )
+
+
+def writing(core: str) -> Writing:
+    """One form of a query, in every way that pairs compare it."""
+    keys = loosen(core)
+    return Writing(core, level(core), keys.skeleton, key(keys.phonetic) if keys.phonetic else 0)
 
 
 def implied(snapshot: Snapshot, batch: Batch, query: Column, type_number: Column) -> Column:

@@ -4,7 +4,7 @@ A value lies in [0, 1]; NaN says that there is no evidence, 0.0 is evidence agai
 documentation towards users.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from rapidfuzz.distance import Indel
@@ -26,33 +26,32 @@ def same_spelling(pairs: Pairs) -> Column:
 
 def letters_alike(pairs: Pairs) -> Column:
     """How alike the romanised names are, articles aside: 1 less the insertions and deletions per letter."""
-    return alike(pairs, pairs.text.asked_core, pairs.text.core)
+    return alike(pairs, [each.core for each in pairs.text.asked], pairs.text.core)
 
 
 def level_alike(pairs: Pairs) -> Column:
     """How alike the names are once the letters are levelled that writers of one name exchange (kh / h, ou / u …)."""
-    return alike(pairs, pairs.text.asked_level, pairs.text.level)
+    return alike(pairs, [each.level for each in pairs.text.asked], pairs.text.level)
 
 
 def consonants_alike(pairs: Pairs) -> Column:
     """How alike the consonants are, with those counted as one that writers of one name interchange."""
-    return alike(pairs, pairs.text.asked_skeleton, pairs.text.skeleton)
+    return alike(pairs, [each.skeleton for each in pairs.text.asked], pairs.text.skeleton)
 
 
-def alike(pairs: Pairs, asked: object, stored: object) -> Column:
-    """The normalised Indel similarity (Levenshtein without substitution), of the pairs not exact already."""
-    loose = np.flatnonzero(~pairs.text.exact)
+def alike(pairs: Pairs, asked: Sequence[str], stored: Sequence[str]) -> Column:
+    """The normalised Indel similarity (Levenshtein without substitution); 1 for an exact spelling."""
     values = np.ones(len(pairs))
-    if len(loose):
-        left = [asked[place] for place in loose]  # type: ignore[index]
-        right = [stored[place] for place in loose]  # type: ignore[index]
-        values[loose] = cpdist(left, right, scorer=Indel.normalized_similarity)
+    if asked:
+        values[pairs.text.loose] = cpdist(asked, stored, scorer=Indel.normalized_similarity)
     return values
 
 
 def sounds_alike(pairs: Pairs) -> Column:
     """The names have the same phonetic code."""
-    return (pairs.text.exact | pairs.text.sounds).astype(float)
+    values = np.ones(len(pairs))
+    values[pairs.text.loose] = pairs.text.sounds
+    return values
 
 
 def generic_word(pairs: Pairs) -> Column:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,21 +12,29 @@ from gazetteer.matching.asked import Batch
 Column = NDArray[Any]
 
 
+class Writing(NamedTuple):
+    """One form of a query: its core, the core levelled, its consonant skeleton, the key of its phonetic code or 0."""
+
+    core: str
+    level: str
+    skeleton: str
+    sound: int
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
-    """How the two sides of each pair are written.
+    """How the two sides of the pairs are written.
 
-    `exact` marks one and the same folded spelling: its cores are not compared, and may be empty. `sounds` marks
-    equal phonetic codes. Skeletons are the consonant classes of the cores; levels are the cores with the letters
-    levelled that writers exchange.
+    `exact` marks, for each pair, one and the same folded spelling. The others stand at `loose`, and all other columns
+    are theirs alone: what was asked, and the core, the levelled core and the skeleton of the stored name; `sounds`
+    marks equal phonetic codes.
     """
 
     exact: Column
-    asked_core: Sequence[str]
+    loose: Column
+    asked: Sequence[Writing]
     core: Sequence[str]
-    asked_level: Sequence[str]
     level: Sequence[str]
-    asked_skeleton: Sequence[str]
     skeleton: Sequence[str]
     sounds: Column
 
