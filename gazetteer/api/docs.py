@@ -1,4 +1,8 @@
-"""`/docs`: the page to try the API at. Its files are served from here; no other host is asked for anything."""
+"""`/docs`: the page to try the API at. Its files are served from here; no other host is asked for anything.
+
+`static/swagger-ui` is from the npm package swagger-ui-dist 5.35.0, unchanged but for the reference to a source map that
+is not shipped. It is under the Apache License 2.0, which lies beside it.
+"""
 
 from flask import Blueprint, Response, render_template
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STALL_SECONDS = 60.0
-DRAIN_BYTES = 64 * 1024**2
-DRAIN_SECONDS = 10.0
+DRAIN_BYTES = 256 * 1024**2
+DRAIN_SECONDS = 20.0
 BLOCK = 64 * 1024
 
 

@@ -16,7 +16,6 @@ from gazetteer.api.query_string import Doors, parameters
 from gazetteer.api.replies import JSON
 from gazetteer.api.runtime import runtime
 from gazetteer.api.schemas import BulkSchema, ContextSchema, CsvSchema, NdjsonSchema, Nothing
-from gazetteer.errors import InvalidInput
 from gazetteer.services import bulk, bulk_csv, bulk_ndjson, resolve
 from gazetteer.services.bulk import Answer
 from gazetteer.services.bulk_csv_records import LINE
@@ -77,19 +76,9 @@ def layout(given: dict[str, str]) -> Layout:
     return Layout(
         columns={"name": asked["column"], **columns},
         defaults={field: given[field] for field in ContextSchema().fields if field in given},
-        delimiter=delimiter(asked.get("delimiter")),
+        delimiter=asked.get("delimiter"),
         overwrite=asked["overwrite"],
     )
-
-
-def delimiter(given: str | None) -> str | None:
-    """The delimiter; `tab`, which is awkward to write in an address, may be spelt out."""
-    if given is None:
-        return None
-    one = "\t" if given == "tab" else given
-    if len(one) != 1 or not (one == "\t" or one.isprintable()) or one.isalnum() or one in '" ':
-        raise InvalidInput("delimiter must be one character, neither letter, digit, space nor quote", field="delimiter")
-    return one
 
 
 def from_disk(answer: Callable[[BinaryIO], Answer], content_type: str, line: int | None = None) -> Response:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 HEAD = 64 * 1024
+SPELT_OUT = {"tab": "\t"}
 DELIMITERS = (",", ";", "\t", "|")
 BOM = b"\xef\xbb\xbf"
 OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
@@ -25,7 +26,8 @@ class Layout:
     """Where in the table the queries are.
 
     `columns` maps a field of the query to the header of its column, `name` among them; `defaults` are the values of
-    fields for rows that have none of their own. A `delimiter` of None is found out.
+    fields for rows that have none of their own. A `delimiter` of None is found out; `tab`, which is awkward to write in
+    an address or a shell, may be spelt out.
     """
 
     columns: Mapping[str, str]
@@ -69,10 +71,11 @@ class Table:
 
 def read(stream: BinaryIO, layout: Layout) -> Table:
     """The table of a stream; raises where it cannot be read as a whole. Its rows are read as they are taken."""
+    given = given_delimiter(layout)
     head = stream.read(HEAD)
     text = readable(head)
     bom = BOM if text.startswith("\ufeff") else b""
-    delimiter = layout.delimiter or found_delimiter(text.removeprefix("\ufeff"), set(layout.columns.values()))
+    delimiter = given or found_delimiter(text.removeprefix("\ufeff"), set(layout.columns.values()))
     rows = records(lines_of(io.BufferedReader(Rejoined(head[len(bom) :], stream), HEAD)), delimiter)
     header = next(rows)
     if header.error:
@@ -117,6 +120,16 @@ def readable(head: bytes) -> str:
     if "\0" in text.splitlines()[0]:
         raise Unreadable("the header holds NUL: this is no CSV in UTF-8", field="body")
     return text
+
+
+def given_delimiter(layout: Layout) -> str | None:
+    """The delimiter that was named, if one was; it must be told from what it parts."""
+    if layout.delimiter is None:
+        return None
+    one = SPELT_OUT.get(layout.delimiter, layout.delimiter)
+    if len(one) != 1 or not (one == "\t" or one.isprintable()) or one.isalnum() or one in '" ':
+        raise InvalidInput("delimiter must be one character, neither letter, digit, space nor quote", field="delimiter")
+    return one
 
 
 def found_delimiter(head: str, wanted: set[str]) -> str:

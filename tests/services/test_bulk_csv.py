@@ -126,7 +126,7 @@ class TestAsItCame:
         assert (row["id"], row["place"], row["gz_id"]) == ("1", "Hawija", "hawija")
 
     def test_a_header_of_one_column_may_hold_other_delimiters_in_its_rows(self):
-        layout = Layout({"name": "place"}, delimiter="\t")
+        layout = Layout({"name": "place"}, delimiter="tab")
         (row,) = rows(answer(b"place\nHawija, Iraq\n", layout), "\t")
         assert row["place"] == "Hawija, Iraq"
 
@@ -256,6 +256,12 @@ class TestRefusals:
         with pytest.raises(InvalidInput) as caught:
             answer(b"place,n,n\nHawija,1,2\n", layout)
         assert caught.value.field == parameter
+
+    @pytest.mark.parametrize("delimiter", ["", "ab", '"', "\n", "a", "5", " ", "\0"])
+    def test_a_delimiter_is_one_character_that_parts(self, delimiter):
+        with pytest.raises(InvalidInput) as caught:
+            answer(b"place\nHawija\n", Layout({"name": "place"}, delimiter=delimiter))
+        assert caught.value.field == "delimiter"
 
     def test_headers_twice_do_no_harm_where_nobody_asks_for_them(self):
         assert b",match," in answer(b"place,,\nHawija,1,2\n")
