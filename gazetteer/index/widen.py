@@ -63,7 +63,8 @@ def near(snapshot: Snapshot, text: str) -> Column:
 
 def far(snapshot: Snapshot, text: str) -> Column:
     """Cores that share rare trigrams, those that share most first."""
-    lists = sorted((snapshot.cores.with_trigram(int(code)) for code in trigrams(text)), key=len)
+    known = (snapshot.cores.with_trigram(int(code)) for code in trigrams(text))
+    lists = sorted((each for each in known if len(each)), key=len)
     if not lists:
         return np.zeros(0, dtype=np.uint32)
     cores, shared = np.unique(np.concatenate([each[:BUCKET] for each in lists[:RARE]]), return_counts=True)
