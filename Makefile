@@ -56,6 +56,12 @@ evaluate: $(VENV)/installed  ## Measure how good the answers are, on the labelle
 	  --admin2 $(DUMPS)/admin2Codes.txt $(addprefix --alternate-names $(DUMPS)/alternateNamesV2/,IQ.txt SY.txt)
 	$(VILLAGES) evaluate $(BENCH)/villages_syiq.jsonl --context country --context country+point
 
+bench: SPEED := GAZETTEER_DATA=var/bench $(BIN)/gazetteer
+bench: $(VENV)/installed  ## Measure speed and memory, in-process and over HTTP
+	$(SPEED) db upgrade
+	$(SPEED) seed --if-changed
+	$(BIN)/python -m benchmarks.speed --snapshot var/bench/index/current
+
 lock: $(VENV)/installed  ## Choose versions anew: requirements*.in into requirements*.txt
 	$(PIP) install --quiet uv
 	$(LOCK) --upgrade requirements.in --output-file requirements.txt

@@ -41,19 +41,11 @@ def context_options(command: Command) -> Command:
     return command
 
 
-def one_character(_: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
-    """The delimiter; `tab` may be spelt out."""
-    one = "\t" if given == "tab" else given
-    if one is not None and (len(one) != 1 or one.isalnum() or one in '" \r\n\0'):
-        raise click.BadParameter("must be one character, neither letter, digit, space nor quote.", param=parameter)
-    return one
-
-
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--column", metavar="COLUMN", help="Column of the names (CSV).")
 @context_options
-@click.option("--delimiter", callback=one_character, help="What separates the cells, or tab; found out when not given.")
+@click.option("--delimiter", help="What separates the cells, or tab; found out when not given.")
 @click.option("--overwrite", is_flag=True, help="Replace the columns of an earlier run.")
 @click.option("--format", "form", type=click.Choice([CSV, NDJSON]), help="By the file's ending when not given.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), metavar="OUT", help="Write there, when all is done.")

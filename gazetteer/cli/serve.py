@@ -86,12 +86,12 @@ def server_options(settings: "Settings") -> dict[str, Any]:
 
 def serve_for_debugging(settings: "Settings") -> None:
     """Flask's own server. Its debugger runs any code for whoever reaches it, so only this machine may."""
+    if not is_loopback(settings.host):
+        raise InvalidInput("--debug serves this machine only: the host must be a loopback address", field="host")
     from werkzeug.serving import run_simple
 
     from gazetteer.factory import create_app
 
-    if not is_loopback(settings.host):
-        raise InvalidInput("--debug serves this machine only: the host must be a loopback address", field="host")
     run_simple(settings.host, settings.port, create_app(settings), use_debugger=True, use_reloader=True, threaded=True)
 
 

@@ -47,10 +47,10 @@ def get(port: int, path: str):
         connection.close()
 
 
-def wait_for(port: int) -> None:
-    """Until it answers."""
+def wait_for(port: int, process: subprocess.Popen) -> None:
+    """Until it answers, or is no more."""
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    while time.monotonic() < until and process.poll() is None:
         try:
             get(port, "/healthz")
         except (ConnectionError, TimeoutError):
@@ -66,7 +66,7 @@ def port(installation):
     port = free_port()
     process = started(installation, "--port", str(port), "--workers", "1")
     try:
-        wait_for(port)
+        wait_for(port, process)
         yield port
     finally:
         process.send_signal(signal.SIGTERM)
@@ -118,7 +118,7 @@ def test_ctrl_c_ends_it_without_a_traceback(installation):
     """And the exit code says that it did as told."""
     port = free_port()
     process = started(installation, "--port", str(port))
-    wait_for(port)
+    wait_for(port, process)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=PATIENCE)
 
@@ -131,7 +131,7 @@ def test_without_a_snapshot_it_says_so_and_serves(nothing):
     nothing.run("db", "upgrade")
     port = free_port()
     process = started(nothing, "--port", str(port), "--workers", "1")
-    wait_for(port)
+    wait_for(port, process)
     status, _, problem = get(port, "/v1/lookup?name=Hawija")
     process.terminate()
     _, said = process.communicate(timeout=PATIENCE)
