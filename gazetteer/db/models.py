@@ -24,6 +24,7 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     UniqueConstraint,
+    true,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -166,7 +167,10 @@ class Name(Base):
 
 
 class Identifier(Base):
-    """The entity's id in another scheme. At most one value of a scheme is the entity's `preferred` one."""
+    """The entity's id in another scheme. One value of a scheme is the entity's `preferred` one.
+
+    It follows from the sources' ranks and from what each says of its own: `leads`, the value it names first.
+    """
 
     __tablename__ = "identifiers"
     # the value first: a batch asks for thousands of values of one scheme, and PostgreSQL tries those of a second
@@ -178,6 +182,7 @@ class Identifier(Base):
     scheme: Mapped[str] = mapped_column(String(64))
     value: Mapped[str] = mapped_column(String(VALUE_LENGTH))
     preferred: Mapped[bool] = mapped_column(default=True)
+    leads: Mapped[bool] = mapped_column(default=True, server_default=true())
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
 
     entity: Mapped[Entity] = relationship(back_populates="identifiers")

@@ -45,12 +45,13 @@ def load(
     Of the fields in `complete` the source means its None: a river of no country gets none from a lower source.
     """
     run = start(sessions, source, actor, action, complete)
+    heard = 0
     for rows in batches(run, records, batch, strict=strict):
-        read = run.report.read
         with transaction(sessions, run) as session:
             load_batch(session, run, rows)
         if progress is not None:
-            progress(run.report.read - read)
+            progress(run.report.read - heard)
+            heard = run.report.read
     finish(sessions, run)
     end(sessions, run)
     return run.report

@@ -22,7 +22,7 @@ from gazetteer.services.values import COLUMNS, from_columns
 
 ENTITY = ("id", "public_id", "minted_from", *COLUMNS, "source_id", "stated_by")
 NAME = ("entity_id", "id", "source_id", "text", "language", "role", "valid_from", "valid_to")
-IDENTIFIER = ("entity_id", "id", "scheme", "value", "source_id", "preferred")
+IDENTIFIER = ("entity_id", "id", "scheme", "value", "source_id", "leads", "preferred")
 RELATION = ("from_id", "id", "to_id", "kind", "source_id")
 
 
@@ -110,11 +110,9 @@ def fetch(session: Session, run: Run, ids: Collection[int]) -> dict[int, Held]:
     for row in bulk.select(session, "entities", ENTITY, "id", ids):
         values = from_columns(row[3:-2], row[-2], bulk.loaded(row[-1]))
         held[row[0]] = Held(row[0], row[1], identity.read(row[2]), values, stored=True)
-    for entity, id, scheme, value, source, preferred in bulk.select(
-        session, "identifiers", IDENTIFIER, "entity_id", ids
-    ):
-        known = KnownIdentifier(id, source, bool(preferred), (source, bool(preferred)))
-        held[entity].identifiers[scheme, value] = known
+    for entity, id, scheme, value, *rest in bulk.select(session, "identifiers", IDENTIFIER, "entity_id", ids):
+        stored = (rest[0], bool(rest[1]), bool(rest[2]))
+        held[entity].identifiers[scheme, value] = KnownIdentifier(id, *stored, stored)
     for row in bulk.select(session, "names", NAME, "entity_id", ids, loaded_by_id=run.source_id):
         held[row[0]].names[row[2:6]] = (row[1], row[6:8])
     for entity, id, to, kind, source in bulk.select(session, "relations", RELATION, "from_id", ids):

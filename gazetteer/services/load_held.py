@@ -17,12 +17,13 @@ Dates = tuple[str | None, str | None]
 
 @dataclass(slots=True)
 class KnownIdentifier:
-    """An identifier of the entity; `row` is None until it is stored. `first`: its source prefers it."""
+    """An identifier of the entity; `row` is None until it is stored. `stored`: what follows, as the row has it."""
 
     row: int | None
     source: int
-    first: bool
-    stored: tuple[int, bool] | None = None  # source and preference as the row has them
+    leads: bool
+    preferred: bool = False
+    stored: tuple[int, bool, bool] | None = None
 
 
 @dataclass(slots=True)
@@ -110,10 +111,10 @@ def identify(run: Run, held: Held, record: Record, *, first: bool) -> bool:
         if known.row is not None:
             run.gone["identifiers"].discard(known.row)
         if run.standing[run.source_id] > run.standing[known.source]:
-            known.source, known.first = run.source_id, leads
+            known.source, known.leads = run.source_id, leads
             held.unsettled = news = True
-        elif known.source == run.source_id and first and known.first != leads:
-            known.first = leads
+        elif known.source == run.source_id and first and known.leads != leads:
+            known.leads = leads
             held.unsettled = True
     if first and len(held.identifiers) > len(record.identifiers):
         lose_identifiers(run, held, record)

@@ -27,7 +27,7 @@ NEW_NAME = (
     "script",
     "loaded_by_id",
 )
-NEW_IDENTIFIER = ("entity_id", "scheme", "value", "source_id", "preferred")
+NEW_IDENTIFIER = ("entity_id", "scheme", "value", "source_id", "leads", "preferred")
 NEW_RELATION = ("from_id", "to_id", "kind", "source_id")
 
 
@@ -114,10 +114,10 @@ def settled(run: Run, dirty: Sequence[Held]) -> list[tuple[Held, Key, KnownIdent
             schemes[key[0]].append(key)
         for keys in schemes.values():
             known = each.identifiers
-            leader = min(keys, key=lambda key: preference(key, known[key].first, run.standing[known[key].source]))
+            leader = min(keys, key=lambda key: preference(key, known[key].leads, run.standing[known[key].source]))
             for key in keys:
-                known[key].first = key == leader
-                if known[key].stored != (known[key].source, known[key].first):
+                known[key].preferred = key == leader
+                if known[key].stored != (known[key].source, known[key].leads, known[key].preferred):
                     changes.append((each, key, known[key]))
                     each.written = True
     return changes
@@ -125,10 +125,12 @@ def settled(run: Run, dirty: Sequence[Held]) -> list[tuple[Held, Key, KnownIdent
 
 def write_identifiers(session: Session, run: Run, changes: Sequence[tuple[Held, Key, KnownIdentifier]]) -> None:
     """New identifiers, and those whose source or preference is another now."""
-    new = [(each.id, *key, known.source, known.first) for each, key, known in changes if known.row is None]
+    new = [
+        (each.id, *key, known.source, known.leads, known.preferred) for each, key, known in changes if known.row is None
+    ]
     bulk.insert(session, "identifiers", NEW_IDENTIFIER, new)
-    old = [(known.source, known.first, known.row) for _, _, known in changes if known.row is not None]
-    bulk.update(session, "identifiers", ("source_id", "preferred"), old)
+    old = [(known.source, known.leads, known.preferred, known.row) for _, _, known in changes if known.row is not None]
+    bulk.update(session, "identifiers", ("source_id", "leads", "preferred"), old)
     run.report.identifiers_added += len(new)
 
 

@@ -74,7 +74,7 @@ def merge_relations(session: Session, kept: int, gone: int, standing: Standing) 
 
 def settle_preferred(session: Session, entity_id: int, standing: Standing) -> None:
     """Leave one preferred value in each scheme."""
-    columns = ("id", "scheme", "value", "preferred", "source_id")
+    columns = ("id", "scheme", "value", "leads", "source_id", "preferred")
     rows = bulk.select(session, "identifiers", columns, "entity_id", (entity_id,))
     schemes: dict[str, list[bulk.Row]] = defaultdict(list)
     for row in rows:
@@ -82,11 +82,11 @@ def settle_preferred(session: Session, entity_id: int, standing: Standing) -> No
     changes: list[bulk.Row] = []
     for group in schemes.values():
         first = min(group, key=lambda row: preference(row[1:3], bool(row[3]), standing[row[4]]))
-        changes.extend((row is first, row[0]) for row in group if bool(row[3]) != (row is first))
+        changes.extend((row is first, row[0]) for row in group if bool(row[5]) != (row is first))
     bulk.update(session, "identifiers", ("preferred",), changes)
 
 
-def preference(key: identity.Key, stated: bool, standing: tuple[int, str]) -> tuple[Any, ...]:
+def preference(key: identity.Key, leads: bool, standing: tuple[int, str]) -> tuple[Any, ...]:
     """The order in which values of one scheme are preferred: by source, then as the source says, then by value."""
     rank, slug = standing
-    return -rank, slug, not stated, identity.rank_of(key)
+    return -rank, slug, not leads, identity.rank_of(key)

@@ -99,6 +99,7 @@ def upgrade():
         sa.Column("scheme", sa.String(length=64), nullable=False),
         sa.Column("value", sa.String(length=200), nullable=False),
         sa.Column("preferred", sa.Boolean(), nullable=False),
+        sa.Column("leads", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["entity_id"], ["entities.id"], name=op.f("fk_identifiers_entity_id")),
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_identifiers_source_id")),

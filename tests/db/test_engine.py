@@ -105,7 +105,10 @@ class TestCheck:
     def test_a_reference_to_nothing_is_told(self, sqlite_url):
         """A row written behind the service's back is found."""
         with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
-            connection.execute("INSERT INTO identifiers VALUES (1, 99, 'geonames', '1', 1, 99)")
+            connection.execute(
+                "INSERT INTO identifiers (id, entity_id, scheme, value, preferred, source_id)"
+                " VALUES (1, 99, 'geonames', '1', 1, 99)"
+            )
         connection.close()
         engine = make_engine(sqlite_url)
 
