@@ -22,7 +22,7 @@ from gazetteer.index.ngrams import postings_of_trigrams
 from gazetteer.index.parallel import spread
 from gazetteer.index.rows import EntityRow, NameRow, Rows
 from gazetteer.index.strings import pack
-from gazetteer.matching.keys import Loose, Spelling, deletions, key, loosen, spell
+from gazetteer.matching.keys import Loose, Spelling, deletions, fingerprint, key, loosen, spell
 from gazetteer.matching.prior import prior
 from gazetteer.matching.types import Kind, Role
 
@@ -57,6 +57,7 @@ def build(rows: Rows, folder: Path, progress: Progress | None = None) -> format.
         arrays,
         generation=rows.generation,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
+        keys=fingerprint(),
         counts={"entities": len(entities), "names": len(names), **rows.counts},
         lists=lists,
     )

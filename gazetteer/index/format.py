@@ -33,11 +33,15 @@ KEEP = 2  # generations that stay: the one served, and the one before it for who
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a snapshot says of itself. `lists` holds the vocabularies that arrays point into."""
+    """What a snapshot says of itself.
+
+    `keys` is the fingerprint of what its keys were made by; `lists` holds the vocabularies that arrays point into.
+    """
 
     generation: int
     created: str
     counts: dict[str, int]
+    keys: str
     lists: dict[str, list[Any]]
     files: dict[str, dict[str, Any]]
     format: int = FORMAT

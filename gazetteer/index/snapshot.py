@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 import orjson
 
+from gazetteer.errors import BadSnapshot
 from gazetteer.index import format
 from gazetteer.index.arrays import Column, expand
 from gazetteer.index.strings import Strings
+from gazetteer.matching.keys import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +149,11 @@ class Snapshot:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Open the folder; BadSnapshot where it is missing, damaged or of another format."""
+        """Open the folder; BadSnapshot where it is missing, damaged, or made by a version that keys names otherwise."""
         self.folder = folder.resolve()
         self.manifest, arrays = format.read(self.folder)
+        if self.manifest.keys != fingerprint():
+            raise BadSnapshot(f"{self.folder} was built by another version: `gazetteer index build` builds it anew")
         self.generation = self.manifest.generation
         self.entities = Entities(arrays)
         self.names = Names(arrays)

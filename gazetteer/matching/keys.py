@@ -12,9 +12,10 @@ a candidate that the features then refuse.
 import re
 from collections.abc import Iterable
 from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
-from xxhash import xxh3_64_intdigest
+from xxhash import xxh3_64, xxh3_64_intdigest
 
 from gazetteer.matching.concepts import concept_bit, modifier_bit
 from gazetteer.text.phonetic import phonetic
@@ -43,6 +44,27 @@ class Loose(NamedTuple):
 
     skeleton: str
     phonetic: str
+
+
+@cache
+def fingerprint() -> str:
+    """A fingerprint of the code and the tables that keys depend on: an index made by others would find nothing."""
+    package = files("gazetteer")
+    digest = xxh3_64()
+    for folder, endings in DEPENDS:
+        for each in sorted(package.joinpath(folder).iterdir(), key=lambda each: each.name):
+            if each.name.endswith(endings):
+                digest.update(each.name.encode() + each.read_bytes())
+    return digest.hexdigest()
+
+
+DEPENDS = (
+    ("text", ".py"),
+    ("matching", ("keys.py", "concepts.py", "prior.py")),
+    ("data", (".tsv", ".toml")),
+    ("data/romanise", ".tsv"),
+    ("data/lexicon", ".toml"),
+)
 
 
 def key(text: str) -> int:

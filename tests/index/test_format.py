@@ -4,7 +4,13 @@ import pytest
 from gazetteer.errors import BadSnapshot
 from gazetteer.index import format
 
-ABOUT = {"generation": 3, "created": "2026-01-01T00:00:00+00:00", "counts": {}, "lists": {"kinds": ["place"]}}
+ABOUT = {
+    "generation": 3,
+    "created": "2026-01-01T00:00:00+00:00",
+    "counts": {},
+    "keys": "k",
+    "lists": {"kinds": ["place"]},
+}
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from gazetteer.index.snapshot import Postings
+from gazetteer.errors import BadSnapshot
+from gazetteer.index.snapshot import Postings, Snapshot
 from tests.index.small import DEIR_PROVINCE, HAWIJA, rows, snapshot
 
 
@@ -50,3 +51,11 @@ def test_names_of_records_left_out_are_left_out(tmp_path):
     assert less.entities.find("hawija") is None
     assert "Hawija" not in list(less.names.text)
     assert less.entities.admin1[less.entities.find("deir")] == -1
+
+
+def test_a_snapshot_whose_keys_others_made_is_refused(tmp_path, monkeypatch):
+    """Tables that changed since would look names up under keys that the index does not have, and find nothing."""
+    made = snapshot(tmp_path / "made")
+    monkeypatch.setattr("gazetteer.index.snapshot.fingerprint", lambda: "another version")
+    with pytest.raises(BadSnapshot, match="builds it anew"):
+        Snapshot(made.folder)
