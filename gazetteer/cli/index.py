@@ -7,7 +7,7 @@ import click
 
 from gazetteer.cli.installation import open_sessions, read_settings
 from gazetteer.cli.terminal import progress, say, table
-from gazetteer.errors import BadSnapshot, InvalidInput
+from gazetteer.errors import InvalidInput
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session, sessionmaker
@@ -62,17 +62,11 @@ def build_snapshot(settings: "Settings", sessions: "sessionmaker[Session]", **gi
 
 def refresh_snapshot(settings: "Settings", sessions: "sessionmaker[Session]") -> None:
     """Build, unless the current snapshot holds just what the database does."""
-    from gazetteer.db.sessions import generation, reading
     from gazetteer.services import indexing
 
-    with reading(sessions) as session:
-        now = generation(session)
-    try:
-        there = indexing.info(settings.index / "current")["generation"]
-    except BadSnapshot:
-        there = None
-    if there == now:
-        say(f"The index of generation {now} is current.")
+    current = settings.index / "current"
+    if indexing.is_current(sessions, current):
+        say(f"The index of generation {indexing.info(current)['generation']} is current.")
     else:
         build_snapshot(settings, sessions)
 

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy.orm import Session, sessionmaker
 
 from gazetteer.db.index_rows import index_rows
-from gazetteer.db.sessions import reading
-from gazetteer.errors import Conflict
+from gazetteer.db.sessions import generation, reading
+from gazetteer.errors import BadSnapshot, Conflict
 from gazetteer.index import format
 from gazetteer.index.build import Progress
 from gazetteer.index.build import build as build_arrays
+from gazetteer.matching.keys import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,16 @@ def build(
         bytes=sum(each["bytes"] for each in manifest.files.values()),
         seconds=perf_counter() - started,
     )
+
+
+def is_current(sessions: sessionmaker[Session], path: Path) -> bool:
+    """The snapshot at `path` holds just what the database does, under the keys that this version looks up."""
+    try:
+        manifest = format.Manifest.read(path)
+    except BadSnapshot:
+        return False
+    with reading(sessions) as session:
+        return manifest.generation == generation(session) and manifest.keys == fingerprint()
 
 
 def info(path: Path) -> dict[str, Any]:
