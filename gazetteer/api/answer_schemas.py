@@ -150,36 +150,81 @@ class ProblemSchema(Schema):
 
 
 class SourceSchema(Schema):
-    """Where a record or a name came from."""
+    """Where something came from."""
 
     slug = fields.String(required=True)
     title = fields.String(required=True)
     licence = fields.String(required=True)
-    url = fields.String(allow_none=True)
-    version = fields.String(allow_none=True)
+    url = fields.String(required=True, allow_none=True)
+    version = fields.String(required=True, allow_none=True)
 
 
 class NameSchema(Schema):
-    """One spelling."""
+    """One spelling. Dates are ISO 8601 of any precision."""
 
     text = fields.String(required=True)
-    language = fields.String(allow_none=True, metadata=about("BCP 47"))
-    script = fields.String(allow_none=True, metadata=about("ISO 15924"))
+    language = fields.String(required=True, allow_none=True, metadata=about("BCP 47"))
+    script = fields.String(required=True, allow_none=True, metadata=about("ISO 15924"))
     role = fields.String(required=True, metadata={"enum": list(Role)})
-    valid_from = fields.String(allow_none=True)
-    valid_to = fields.String(allow_none=True)
+    valid_from = fields.String(required=True, allow_none=True)
+    valid_to = fields.String(required=True, allow_none=True)
+    source = fields.String(required=True, metadata=about("Slug of one of the record's sources."))
+
+
+class IdentifierSchema(Schema):
+    """The entity's id in another scheme; one of each scheme is preferred."""
+
+    scheme = fields.String(required=True)
+    value = fields.String(required=True)
+    preferred = fields.Boolean(required=True)
     source = fields.String(required=True)
 
 
-class EntitySchema(Schema):
-    """The full record."""
+class UnitSchema(Schema):
+    """Another entity."""
 
     id = fields.String(required=True)
     name = fields.String(required=True)
     kind = fields.String(required=True, metadata={"enum": list(Kind)})
-    type = fields.String(allow_none=True)
-    country = fields.String(allow_none=True)
-    lat = fields.Float(allow_none=True)
-    lon = fields.Float(allow_none=True)
-    population = fields.Integer(allow_none=True)
+    type = fields.String(required=True, allow_none=True)
+
+
+class RelatedSchema(UnitSchema):
+    """Another entity, and how this one relates to it."""
+
+    relation = fields.String(required=True)
+    source = fields.String(required=True)
+
+
+class ChangeSchema(Schema):
+    """The change that last wrote the record."""
+
+    generation = fields.Integer(required=True)
+    at = fields.DateTime(required=True)
+    actor = fields.String(required=True)
+    action = fields.String(required=True)
+
+
+class EntitySchema(Schema):
+    """Everything that is known of an entity."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True, metadata={"enum": list(Kind)})
+    type = fields.String(required=True, allow_none=True)
+    country = fields.String(required=True, allow_none=True)
+    lat = fields.Float(required=True, allow_none=True)
+    lon = fields.Float(required=True, allow_none=True)
+    population = fields.Integer(required=True, allow_none=True)
+    valid_from = fields.String(required=True, allow_none=True)
+    valid_to = fields.String(required=True, allow_none=True)
+    status = fields.String(required=True)
     names = fields.List(fields.Nested(NameSchema), required=True)
+    identifiers = fields.List(fields.Nested(IdentifierSchema), required=True)
+    parents = fields.List(
+        fields.Nested(UnitSchema), required=True, metadata=about("The units it lies within, nearest first.")
+    )
+    relations = fields.List(fields.Nested(RelatedSchema), required=True)
+    sources = fields.List(fields.Nested(SourceSchema), required=True)
+    changed = fields.Nested(ChangeSchema, required=True)
+    url = fields.String(required=True)

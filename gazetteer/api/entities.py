@@ -11,6 +11,7 @@ from gazetteer.api.replies import reply
 from gazetteer.api.runtime import runtime
 from gazetteer.api.schemas import Nothing
 from gazetteer.db.sessions import reading
+from gazetteer.errors import NotFound
 from gazetteer.services import entities
 
 doors = Doors("entities", __name__, url_prefix="/v1/entities", description="Records.")
@@ -21,8 +22,10 @@ doors = Doors("entities", __name__, url_prefix="/v1/entities", description="Reco
 @doors.response(200, EntitySchema)
 @doors.alt_response(301, schema=None, description="The record was merged; it lives on where `Location` says.")
 @doors.alt_response(404, "NOT_FOUND")
+@doors.alt_response(503, "SERVICE_UNAVAILABLE")
 def by_id(_: dict[str, object], id: str) -> Response:
     """The record, with all its names, identifiers, sources and parents."""
+    check(id)
     with reading(runtime().sessions) as session:
         return reply(entities.get(session, id))
 
@@ -31,7 +34,15 @@ def by_id(_: dict[str, object], id: str) -> Response:
 @doors.arguments(Nothing, location="query")
 @doors.response(200, EntitySchema)
 @doors.alt_response(404, "NOT_FOUND")
+@doors.alt_response(503, "SERVICE_UNAVAILABLE")
 def by_identifier(_: dict[str, object], scheme: str, value: str) -> Response:
     """The record that has this identifier in another scheme."""
+    check(scheme + value)
     with reading(runtime().sessions) as session:
         return reply(entities.by_identifier(session, scheme, value))
+
+
+def check(text: str) -> None:
+    """No record has an id with NUL in it, and PostgreSQL cannot even be asked for one."""
+    if "\0" in text:
+        raise NotFound("no record has an id with a NUL character")

@@ -3,9 +3,10 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app
 from flask_smorest import Api  # type: ignore[import-untyped]  # it has no types
 from marshmallow import ValidationError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from gazetteer.api.answer_schemas import ProblemSchema
@@ -75,9 +76,10 @@ class Problems(Api):  # type: ignore[misc]
 
 
 def register(app: Flask) -> None:
-    """Answer our own errors, and what a schema refuses, with problems."""
+    """Answer our own errors, what a schema refuses, and an absent database with problems."""
     app.register_error_handler(GazetteerError, handle)
     app.register_error_handler(ValidationError, handle_refusal)
+    app.register_error_handler(OperationalError, handle_absence)
 
 
 def handle(error: GazetteerError) -> Response:
@@ -97,6 +99,12 @@ def handle_refusal(error: ValidationError) -> Response:
     """The problem of values that a schema refuses."""
     fields = flattened({"": error.messages})
     return problem(422, InvalidInput.code, told(fields), fields)
+
+
+def handle_absence(error: OperationalError) -> Response:
+    """The problem of a database that is away, or locked, or not set up; what it said is for the log."""
+    current_app.logger.error("the database: %s", error)
+    return handle(Unavailable("the database cannot answer now; /readyz says more"))
 
 
 def problem(status: int, code: str, detail: str, fields: dict[str, list[str]] | None = None, **more: Any) -> Response:

@@ -7,11 +7,16 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gazetteer.db.engine import make_engine, make_sessions
 from gazetteer.factory import create_app
+from gazetteer.importers.record import Link, Record, Source
 from gazetteer.index import format
 from gazetteer.index.build import build
+from gazetteer.services.load import load
 from gazetteer.settings import Settings
 from tests.index import small
+
+SOURCE = Source("test", "Records for tests", "CC0-1.0", rank=1)
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +24,21 @@ def data(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """The data folder."""
     folder = tmp_path_factory.mktemp("data")
     shutil.copyfile(sqlite_template, folder / "gazetteer.db")
+    fill(f"sqlite:///{folder / 'gazetteer.db'}")
     publish(folder)
     return folder
+
+
+def fill(url: str) -> None:
+    """Load a town and its province, and a second record of the town, which turns out to be the first."""
+    within = (Link("within", "pcode", "IQG13"),)
+    province = Record("place", "Kirkuk", (("pcode", "IQG13"),), type="admin1", country="IQ")
+    town = Record("place", "Hawija", (("slug", "hawija"),), type="settlement", country="IQ", links=within)
+    known = Record("place", "Hawija", (("geonames", "390188"), ("slug", "hawija")), country="IQ")
+    engine = make_engine(url)
+    for records in ([province, town], [known]):
+        load(make_sessions(engine), SOURCE, records)
+    engine.dispose()
 
 
 def publish(data: Path, generation: int = 7) -> None:
