@@ -34,7 +34,8 @@ def fill(url: str) -> None:
     within = (Link("within", "pcode", "IQG13"),)
     province = Record("place", "Kirkuk", (("pcode", "IQG13"),), type="admin1", country="IQ")
     town = Record("place", "Hawija", (("slug", "hawija"),), type="settlement", country="IQ", links=within)
-    known = Record("place", "Hawija", (("geonames", "390188"), ("slug", "hawija")), country="IQ")
+    both = (("geonames", "390188"), ("slug", "hawija"))
+    known = Record("place", "Hawija", both, type="settlement", country="IQ", links=within)
     engine = make_engine(url)
     for records in ([province, town], [known]):
         load(make_sessions(engine), SOURCE, records)
