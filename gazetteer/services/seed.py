@@ -67,8 +67,7 @@ def seed(
     wanted = [replace(part, source=marked(part.source, mark)) for part in parts(folder)]
     if if_changed and all(loaded(sessions, part.source) for part in wanted):
         return [Report(part.source.slug, skipped=True) for part in wanted]
-    cited = [each for slug, each in curated.sources(folder).items() if slug != curated.OWN]
-    declare(sessions, [*cited, countries.ISO])
+    declare(sessions, [*curated.sources(folder).values(), *[part.source for part in wanted]])
     return [load_part(sessions, part, actor, progress) for part in wanted]
 
 
