@@ -193,7 +193,7 @@ def identifiers_of(session: Session, entity: Entity, slugs: dict[int, Source]) -
 def relations_of(session: Session, entity: Entity, slugs: dict[int, Source]) -> tuple[RelatedRecord, ...]:
     """The entities that it says something of, but those it lies within, which are its parents."""
     related = select(Relation, Entity).join(Entity, Entity.id == Relation.to_id)
-    found = session.execute(related.where(Relation.from_id == entity.id, Relation.kind != "within")).tuples()
+    found = session.execute(related.where(Relation.from_id == entity.id, Relation.kind != "within"))
     return tuple(
         RelatedRecord(each.kind, other.public_id, other.name, other.kind, other.type, slugs[each.source_id].slug)
         for each, other in sorted(found, key=lambda pair: (pair[0].kind, pair[1].name, pair[1].id))
@@ -211,7 +211,7 @@ def parents_of(session: Session, entity: Entity) -> tuple[ParentRecord, ...]:
     chain = chain.union(further.where(step.kind == "within", chain.c.depth < DEEPEST))
     nearest = select(chain.c.to_id, func.min(chain.c.depth).label("depth")).group_by(chain.c.to_id).subquery()
     rows = select(Entity, nearest.c.depth).join(nearest, nearest.c.to_id == Entity.id).where(Entity.id != entity.id)
-    found = session.execute(rows.order_by(nearest.c.depth, Entity.name, Entity.id)).tuples()
+    found = session.execute(rows.order_by(nearest.c.depth, Entity.name, Entity.id))
     return tuple(ParentRecord(each.public_id, each.name, each.kind, each.type) for each, _ in found)
 
 
