@@ -47,3 +47,11 @@ def open_snapshot(settings: Settings, snapshot: Path | None) -> "Resolver":
 
     policy = Policy(accept=settings.accept, margin=settings.margin)
     return open_resolver(snapshot or settings.current, policy, Limits(name_length=settings.name_length))
+
+
+def seeds_folder() -> Path:
+    """The folder of the curated records: beside the package in a checkout, or where the process was started."""
+    for root in (Path(__file__).resolve().parents[2], Path.cwd()):
+        if (root / "seeds").is_dir():
+            return root / "seeds"
+    raise Unavailable("the seeds folder is not there: run from a checkout of the project")
