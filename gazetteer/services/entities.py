@@ -164,10 +164,10 @@ def record(session: Session, entity: Entity) -> EntityRecord:
 
 
 def names_of(session: Session, entity: Entity, slugs: dict[int, Source]) -> tuple[NameRecord, ...]:
-    """Its names, the preferred ones first, then by language."""
+    """Its names, the preferred ones first, then by language; one that several loads brought is told once."""
     found = session.scalars(select(Name).where(Name.entity_id == entity.id))
     ordered = sorted(found, key=lambda each: (each.role != "preferred", each.language, each.role, each.text, each.id))
-    return tuple(
+    told = dict.fromkeys(
         NameRecord(
             text=each.text,
             language=None if each.language == UNDETERMINED else each.language,
@@ -179,6 +179,7 @@ def names_of(session: Session, entity: Entity, slugs: dict[int, Source]) -> tupl
         )
         for each in ordered
     )
+    return tuple(told)
 
 
 def identifiers_of(session: Session, entity: Entity, slugs: dict[int, Source]) -> tuple[IdentifierRecord, ...]:

