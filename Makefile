@@ -7,7 +7,7 @@ export TEST_SHARED_DIR
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
-CODE := gazetteer migrations tests benchmarks app.py
+CODE := gazetteer migrations tests benchmarks docs app.py
 LOCK = $(BIN)/uv pip compile --quiet --no-emit-index-url --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
