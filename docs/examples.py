@@ -2,8 +2,8 @@
 
     python docs/examples.py [DATA]
 
-The lines of its `console` blocks that begin with `$ ` and those of its `pycon` blocks that begin with `>>> ` are run, in
-a folder of their own with the data folder (default `var`) as `var` and the table below; all other lines are replaced.
+The lines of its `console` blocks that begin with `$ ` and those of its `pycon` blocks that begin with `>>> ` are run,
+in a folder of their own with the data folder (default `var`) as `var` and the table below; the rest is replaced.
 """
 
 import io
