@@ -69,8 +69,8 @@ def seed(
     wanted = [replace(part, source=marked(part.source, mark)) for part in parts(folder, cities)]
     if if_changed and all(loaded(sessions, part.source) for part in wanted):
         return [Report(part.source.slug, skipped=True) for part in wanted]
+    read = [part.records() for part in wanted]  # the curated ones are all checked here, before anything is written
     declare(sessions, [*curated.sources(folder).values(), *[part.source for part in wanted]])
-    read = [part.records() for part in wanted]  # the curated ones are all checked here, before anything is loaded
     return [
         load(
             sessions,

@@ -113,7 +113,7 @@ class TestSeed:
             seed(sessions, folder, cities=cities)
         with reading(sessions) as session:
             assert generation(session) == 0
-            assert session.scalar(text("SELECT count(*) FROM entities")) == 0
+            assert session.scalar(text("SELECT count(*) FROM sources")) == 0
 
     def test_seeds_that_did_not_come_to_their_end_are_read_again(self, sqlite_url, folder, tmp_path):
         """The fingerprint is written last, source by source."""
