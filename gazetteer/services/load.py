@@ -13,10 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from gazetteer.db.models import Source
-from gazetteer.db.sessions import writing
+from gazetteer.db.sessions import lock_loads, writing
 from gazetteer.errors import BadData
 from gazetteer.importers.record import Record, Rejected
 from gazetteer.importers.record import Source as Described
+from gazetteer.services.collector import paused_collector
 from gazetteer.services.load_batch import load_batch
 from gazetteer.services.load_end import finish
 from gazetteer.services.load_refusal import refusal
@@ -47,7 +48,7 @@ def load(
     run = start(sessions, source, actor, action, complete)
     heard = 0
     for rows in batches(run, records, batch, strict=strict):
-        with transaction(sessions, run) as session:
+        with paused_collector(), transaction(sessions, run) as session:
             load_batch(session, run, rows)
         if progress is not None:
             progress(run.report.read - heard)
@@ -60,18 +61,11 @@ def load(
 def start(sessions: sessionmaker[Session], source: Described, actor: str, action: str, complete: frozenset[str]) -> Run:
     """Describe the source and see who else there is."""
     with writing(sessions) as session:
+        lock_loads(session)
         described = describe(session, source)
-        known = session.execute(select(Source.id, Source.slug, Source.rank)).all()
-        return Run(
-            source=source,
-            source_id=described.id,
-            slugs={slug: id for id, slug, _ in known},
-            standing={id: (rank, slug) for id, slug, rank in known},
-            complete=complete,
-            actor=actor,
-            action=action,
-            report=Report(source.slug),
-        )
+        run = Run(source, described.id, complete, actor, action, Report(source.slug))
+        run.meet(session)
+    return run
 
 
 def batches(run: Run, records: Iterable[Record | Rejected], size: int, *, strict: bool) -> Iterator[list[Record]]:
@@ -113,6 +107,7 @@ def end(sessions: sessionmaker[Session], run: Run) -> None:
 def declare(sessions: sessionmaker[Session], sources: Iterable[Described]) -> None:
     """Make sources known that names are credited to; one that has loaded records itself knows better what it is."""
     with writing(sessions) as session:
+        lock_loads(session)
         loaded = set(session.scalars(select(Source.slug).where(Source.loaded_at.is_not(None))))
         for source in sources:
             if source.slug not in loaded:

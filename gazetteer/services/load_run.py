@@ -83,12 +83,12 @@ class Run:
 
     source: Described
     source_id: int
-    slugs: dict[str, int]
-    standing: Standing
     complete: frozenset[str]
     actor: str
     action: str
     report: Report
+    slugs: dict[str, int] = field(default_factory=dict)
+    standing: Standing = field(default_factory=dict)
     change_id: int | None = None
     dirty: bool = False
     finished: bool = False
@@ -96,6 +96,12 @@ class Run:
     gone: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     waiting: dict[tuple[str, str, str], "array[int]"] = field(default_factory=lambda: defaultdict(lambda: array("q")))
     countries: set[str] = field(default_factory=set)
+
+    def meet(self, session: Session) -> None:
+        """Learn which sources there are and how they rank: another run may have brought one since."""
+        known = session.execute(select(Source.id, Source.slug, Source.rank)).all()
+        self.slugs = {slug: id for id, slug, _ in known}
+        self.standing = {id: (rank, slug) for id, slug, rank in known}
 
     def change(self, session: Session) -> int:
         """The id of the run's entry in the history, for whoever writes; the first row written brings it about."""
@@ -125,6 +131,7 @@ def transaction(sessions: sessionmaker[Session], run: Run) -> Iterator[Session]:
     """One transaction of a run; no other load runs beside it."""
     with writing(sessions) as session:
         lock_loads(session)
+        run.meet(session)
         yield session
         run.seal(session)
 

