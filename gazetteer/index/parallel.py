@@ -1,5 +1,6 @@
 """A pure function over many texts, on all the cores there are."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -19,7 +20,7 @@ def spread(work: Callable[[str], Answer], texts: Sequence[str], done: Callable[[
     if cores == 1 or len(texts) < WORTHWHILE:
         yield from report(map(Piece(work), pieces), done)
         return
-    with ProcessPoolExecutor(cores, mp_context=get_context("forkserver")) as pool:
+    with ProcessPoolExecutor(cores, get_context("forkserver"), gc.disable) as pool:
         yield from report(pool.map(Piece(work), pieces), done)
 
 

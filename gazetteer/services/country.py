@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 import numpy as np
-from gazetteer.text.tokens import analyse
 
 from gazetteer.errors import UnknownCountry
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.keys import key
+from gazetteer.text.tokens import analyse
 
 
 class Countries:

@@ -16,6 +16,7 @@ from gazetteer.index import format
 from gazetteer.index.build import Progress
 from gazetteer.index.build import build as build_arrays
 from gazetteer.matching.keys import fingerprint
+from gazetteer.services.collector import paused_collector
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def build(
         raise Conflict(f"{output} is there already", field="output")
     staged = format.staging(index if output is None else output.parent)
     try:
-        with reading(sessions) as session:
+        with paused_collector(), reading(sessions) as session:
             manifest = build_arrays(index_rows(session, without), staged, progress)
         path = format.publish(index, staged, manifest.generation) if output is None else staged.rename(output)
     finally:
