@@ -6,6 +6,7 @@ identifiers, relations; entities stay). Loading the same again writes nothing at
 simply run again. Each run leaves one entry in the history, with its counts; every record it wrote points there.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
@@ -24,6 +25,7 @@ from gazetteer.services.load_refusal import refusal
 from gazetteer.services.load_run import Report, Run, describe, transaction
 
 BATCH = 5000
+SWEEP = 100  # batches after which cycles are collected: a dump of the world has 2,600
 
 Progress = Callable[[int], None]
 
@@ -47,13 +49,16 @@ def load(
     """
     run = start(sessions, source, actor, action, complete)
     heard = 0
-    for rows in batches(run, records, batch, strict=strict):
-        with paused_collector(), transaction(sessions, run) as session:
-            load_batch(session, run, rows)
-        if progress is not None:
-            progress(run.report.read - heard)
-            heard = run.report.read
-    finish(sessions, run)
+    with paused_collector():
+        for number, rows in enumerate(batches(run, records, batch, strict=strict), start=1):
+            with transaction(sessions, run) as session:
+                load_batch(session, run, rows)
+            if progress is not None:
+                progress(run.report.read - heard)
+                heard = run.report.read
+            if number % SWEEP == 0:
+                gc.collect()
+        finish(sessions, run)
     end(sessions, run)
     return run.report
 
