@@ -19,6 +19,11 @@ Feature = Callable[[Pairs], Column]
 ROLES = list(Role)
 
 
+def any_record(pairs: Pairs) -> Column:
+    """Every record starts behind: before anything is compared, a name more likely means none of them."""
+    return np.ones(len(pairs))
+
+
 def same_spelling(pairs: Pairs) -> Column:
     """The record is known by this very spelling (case, accents and punctuation aside)."""
     return pairs.text.exact.astype(float)
@@ -32,6 +37,15 @@ def letters_alike(pairs: Pairs) -> Column:
 def level_alike(pairs: Pairs) -> Column:
     """How alike the names are once the letters are levelled that writers of one name exchange (kh / h, ou / u …)."""
     return alike(pairs, [each.level for each in pairs.text.asked], pairs.text.level)
+
+
+def same_levels(pairs: Pairs) -> Column:
+    """The names are the same once those letters are levelled."""
+    values = np.ones(len(pairs))
+    if len(pairs.text.loose):
+        both = zip(pairs.text.asked, pairs.text.level, strict=True)
+        values[pairs.text.loose] = [asked.level == level for asked, level in both]
+    return values
 
 
 def consonants_alike(pairs: Pairs) -> Column:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from gazetteer.matching.types import Candidate, Decision, Query
+from gazetteer.matching.types import Candidate, Decision, Query, Role
 from gazetteer.services.country import shown
 
 CLOSE = 0.05  # score from which a rival is worth naming
@@ -18,7 +18,7 @@ def why_match(query: Query, candidates: Sequence[Candidate]) -> str:
     """The name that settled it, and that nothing else comes near."""
     first = candidates[0]
     name = first.matched_name
-    told = f"a {name.role} name" if name.role in TOLD else "a known spelling"
+    told = TOLD.get(Role(name.role), "a known spelling")
     if name.text.casefold() == query.name.strip().casefold():
         return f"{shown(name.text)} is {told} of {described(first)}"
     return (
@@ -64,5 +64,11 @@ def described(candidate: Candidate) -> str:
     return f"{candidate.name} ({', '.join(each for each in what if each)})"
 
 
-TOLD = {"historical", "misspelling", "abbreviation", "exonym", "official"}
+TOLD = {
+    Role.HISTORICAL: "a historical name",
+    Role.MISSPELLING: "a known misspelling",
+    Role.ABBREVIATION: "an abbreviation",
+    Role.EXONYM: "an exonym",
+    Role.OFFICIAL: "an official name",
+}
 SENTENCES = {Decision.MATCH: why_match, Decision.AMBIGUOUS: why_ambiguous, Decision.NONE: why_none}
