@@ -48,7 +48,7 @@ RECIPE = (
     Weighted(features.letters_alike, 8.0, neutral=0.80),
     Weighted(features.level_alike, 11.0, neutral=0.80),
     Weighted(features.same_levels, 2.4),
-    Weighted(features.consonants_alike, 2.0, neutral=0.85),
+    Weighted(features.consonants_alike, 6.0, neutral=0.85),
     Weighted(features.sounds_alike, 1.0),
     Weighted(features.generic_word, 6.0, neutral=0.6),
     Weighted(features.telling_words, 10.0, neutral=0.95),

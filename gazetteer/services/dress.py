@@ -1,5 +1,7 @@
 """Dressing: numbers of the snapshot become the records and sentences of an answer."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from gazetteer.index.snapshot import Snapshot
@@ -8,6 +10,7 @@ from gazetteer.matching.pairs import Pairs
 from gazetteer.matching.score import Scored, explain
 from gazetteer.matching.types import Candidate, Decision, MatchedName, Query, Result
 from gazetteer.services.reasons import reason
+from gazetteer.text.tokens import without_generic
 
 
 class Dresser:
@@ -46,7 +49,7 @@ class Dresser:
             kind=snapshot.kinds[entities.kind[entity]],
             type=snapshot.types[type_number],
             country=snapshot.countries[entities.country[entity]],
-            admin1=entities.name[admin1] if admin1 >= 0 else None,
+            admin1=unit_name(entities.name[admin1]) if admin1 >= 0 else None,
             lat=number(entities.lat[entity]),
             lon=number(entities.lon[entity]),
             population=population if population >= 0 else None,
@@ -66,6 +69,12 @@ class Dresser:
             role=snapshot.roles[names.role[name]],
             source=snapshot.sources[names.source[name]],
         )
+
+
+@lru_cache(maxsize=8192)
+def unit_name(name: str) -> str:
+    """A first-order unit as an address has it: "Kirkuk", not "Kirkuk Governorate"."""
+    return without_generic(name, "province")
 
 
 RIVALS = 4  # candidates that a reason may name

@@ -216,3 +216,20 @@ def read_additions(additions: list[str]) -> tuple[tuple[str, ...], tuple[str, ..
 def unmarked_core(words: list[str], kept: list[int]) -> str:
     """The core of a Latin name whose marks are dropped before it is read."""
     return "".join([romanise(words[place]) for place in kept])
+
+
+def without_generic(text: str, concept: str) -> str:
+    """A name as it is written, less the words of one generic concept; itself where nothing else would be left.
+
+    >>> without_generic("Deir ez-Zor Governorate", "province")
+    'Deir ez-Zor'
+    """
+    words = text.split()
+    kept = [word for word in words if not says(word, concept)]
+    return " ".join(kept) if kept else text
+
+
+def says(word: str, concept: str) -> bool:
+    """The word is a generic one, of this concept."""
+    found = WORDS.get(fold(word))
+    return found is not None and found.role is GENERIC and found.concept == concept

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gazetteer.text.tables import parse_table
-from gazetteer.text.tokens import analyse
+from gazetteer.text.tokens import analyse, without_generic
 
 CASES = parse_table(Path(__file__).with_name("cases.tsv").read_text(encoding="utf-8"), "cases.tsv", keys=2)
 FRAMED = {"baghuz", "hasakah", "hawija", "qamishli", "raqqa"}
@@ -167,3 +167,18 @@ class TestWords:
         analysis = analyse("Košice")
 
         assert (analysis.core, analysis.unmarked) == ("koshice", "kosice")
+
+
+class TestWithoutGeneric:
+    @pytest.mark.parametrize(
+        ("name", "less"),
+        [
+            ("Kirkuk Governorate", "Kirkuk"),
+            ("Deir ez-Zor Governorate", "Deir ez-Zor"),
+            ("محافظة كركوك", "كركوك"),
+            ("Kurdistan Region", "Kurdistan Region"),
+            ("Governorate", "Governorate"),
+        ],
+    )
+    def test_only_words_of_the_concept_go_and_never_all(self, name, less):
+        assert without_generic(name, "province") == less
