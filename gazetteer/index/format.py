@@ -9,9 +9,11 @@ sees all of a generation or nothing of it. The manifest is written last and carr
 own, so a folder that was cut off says so.
 """
 
+import fcntl
 import os
 import re
 import shutil
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +27,11 @@ from numpy.typing import NDArray
 
 from gazetteer.errors import BadSnapshot
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 SMALL = 4096  # bytes; below it a file is read, since an empty one cannot be mapped
+GENERATION = re.compile(r"\d+(\.\d+)?")
+ABANDONED = 24 * 3600  # seconds after which a folder that is still being written is nobody's
 KEEP = 2  # generations that stay: the one served, and the one before it for who still reads it
 
 
@@ -56,10 +60,10 @@ class Manifest:
         """The manifest of a folder; BadSnapshot where there is none that can be trusted."""
         try:
             whole = orjson.loads((folder / MANIFEST).read_bytes())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise BadSnapshot(f"no snapshot at {folder}; `gazetteer index build` makes one") from None
-        except orjson.JSONDecodeError:
-            raise BadSnapshot(f"the manifest of {folder} cannot be read") from None
+        except (OSError, orjson.JSONDecodeError) as error:
+            raise BadSnapshot(f"the manifest of {folder} cannot be read: {error}") from None
         body = whole.get("body") if isinstance(whole, dict) else None
         if not isinstance(body, dict) or whole.get("checksum") != checksum_of(body):
             raise BadSnapshot(f"the manifest of {folder} is damaged")
@@ -113,7 +117,10 @@ def read(folder: Path) -> tuple[Manifest, dict[str, NDArray[Any]]]:
         path = folder / f"{name}.npy"
         if not path.is_file() or path.stat().st_size != said["bytes"]:
             raise BadSnapshot(f"{path} is missing or cut off: build the snapshot anew")
-        arrays[name] = map_array(path)
+        try:
+            arrays[name] = map_array(path)
+        except (OSError, ValueError) as error:
+            raise BadSnapshot(f"{path} cannot be mapped: {error}") from None
     return manifest, arrays
 
 
@@ -149,29 +156,42 @@ def staging(index: Path) -> Path:
 
 
 def publish(index: Path, staged: Path, generation: int) -> Path:
-    """Give a written folder its name and make it the current one, each by one rename."""
-    home = index / str(generation)
-    rebuilt = 1
-    while home.exists():
-        home = index / f"{generation}.{rebuilt}"
-        rebuilt += 1
-    staged.rename(home)
-    link = index / f".current-{uuid4().hex}"
-    link.symlink_to(home.name)
-    link.rename(index / "current")
-    flush_folder(index)
-    prune(index, home)
+    """Give a written folder its name and make it the current one, each by one rename.
+
+    Two builds may end at once: one at a time publishes, and an older generation does not take a newer one's place.
+    """
+    with (index / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        home = index / str(generation)
+        rebuilt = 1
+        while home.exists():
+            home = index / f"{generation}.{rebuilt}"
+            rebuilt += 1
+        staged.rename(home)
+        if order(home) > order((index / "current").resolve()):
+            link = index / f".current-{uuid4().hex}"
+            link.symlink_to(home.name)
+            link.rename(index / "current")
+        flush_folder(index)
+        prune(index)
     return home
 
 
-def prune(index: Path, current: Path) -> None:
-    """Remove all but the newest generations; who has one mapped goes on reading it."""
-    generations = [each for each in index.iterdir() if re.fullmatch(r"\d+(\.\d+)?", each.name)]
-    generations.sort(key=lambda each: [int(part) for part in each.name.split(".")], reverse=True)
-    stay = {current, *[each for each in generations if each != current][: KEEP - 1]}
-    for old in generations:
-        if old not in stay:
-            shutil.rmtree(old, ignore_errors=True)
+def order(folder: Path) -> list[int]:
+    """The generation that a folder is named for, and the how-manieth build of it; nothing for another name."""
+    return [int(part) for part in folder.name.split(".")] if GENERATION.fullmatch(folder.name) else []
+
+
+def prune(index: Path) -> None:
+    """Remove all but the current generation and the newest beside it, and what builds that were killed left.
+
+    Who has one mapped goes on reading it.
+    """
+    current = (index / "current").resolve()
+    others = sorted((each for each in index.iterdir() if order(each) and each != current), key=order, reverse=True)
+    abandoned = [each for each in index.glob(".new-*") if time.time() - each.stat().st_mtime > ABANDONED]
+    for old in [*others[KEEP - 1 :], *abandoned]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def flush_folder(folder: Path) -> None:

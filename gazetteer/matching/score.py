@@ -9,6 +9,7 @@ the score of a record is its share,
 So two homonyms that nothing tells apart get at most ½ each, and weak resemblance leaves the mass with "none".
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,13 +70,15 @@ nothing in equal parts; what the split is silent on (telling words, units, conte
 class Scored:
     """One row for each (query, record): its best pair and its score; in order of query, then of rank.
 
-    `begins` holds where the rows of each query of the batch begin, and where the last ends.
+    `begins` holds where the rows of each query of the batch begin, and where the last ends. `values` are the columns of
+    the features over all pairs, in the order of the recipe.
     """
 
     pair: Column
     entity: Column
     score: Column
     begins: Column
+    values: Sequence[Column]
 
 
 def score(pairs: Pairs) -> Scored:
@@ -83,11 +86,12 @@ def score(pairs: Pairs) -> Scored:
 
     Order is total: by utility, then by number of the record, which is by prior, then by id.
     """
-    contributions = [weighted.contribution(weighted.feature(pairs)) for weighted in RECIPE]
-    pair, utility = best_pairs(pairs, np.sum(contributions, axis=0))
+    values = [weighted.feature(pairs) for weighted in RECIPE]
+    utility = np.sum([weighted.contribution(column) for weighted, column in zip(RECIPE, values, strict=True)], axis=0)
+    pair, utility = best_pairs(pairs, utility)
     query = pairs.query[pair]
     begins = np.searchsorted(query, np.arange(len(pairs.batch) + 1))
-    return Scored(pair, pairs.entity[pair], shares(utility, query, len(pairs.batch)), begins)
+    return Scored(pair, pairs.entity[pair], shares(utility, query, len(pairs.batch)), begins, values)
 
 
 def best_pairs(pairs: Pairs, utility: Column) -> tuple[Column, Column]:
@@ -110,12 +114,11 @@ def shares(utility: Column, query: Column, count: int) -> Column:
     return np.asarray(weight / total[query])
 
 
-def explain(pairs: Pairs, pair: int) -> tuple[Contribution, ...]:
+def explain(scored: Scored, pair: int) -> tuple[Contribution, ...]:
     """What each feature saw in one pair and what it added to the log-odds, the strongest first."""
     found = []
-    for weighted in RECIPE:
-        values = weighted.feature(pairs)
-        value = None if np.isnan(values[pair]) else float(values[pair])
-        added = float(weighted.contribution(values)[pair])
+    for weighted, column in zip(RECIPE, scored.values, strict=True):
+        value = None if np.isnan(column[pair]) else float(column[pair])
+        added = float(weighted.contribution(column[pair : pair + 1])[0])
         found.append(Contribution(weighted.name, value, added, weighted.because))
     return tuple(sorted(found, key=lambda each: (-abs(each.weight), each.feature)))

@@ -28,7 +28,8 @@ class Dresser:
         begin, end = int(scored.begins[place]), int(scored.begins[place + 1])
         decision = decide(scored.score[begin:end].tolist(), self._policy)
         needed = limit if decision is Decision.MATCH else max(limit, RIVALS)
-        candidates = [self.candidate(each, explained) for each in range(begin, min(end, begin + needed))]
+        rows = range(begin, min(end, begin + needed))
+        candidates = [self.candidate(row, explained and row < begin + limit) for row in rows]
         return Result(
             query=query,
             decision=decision,
@@ -56,7 +57,7 @@ class Dresser:
             identifiers=entities.identifiers(entity),
             score=round(float(self._scored.score[row]), DIGITS),
             matched_name=self.matched_name(int(self._pairs.name[pair])),
-            explanation=explain(self._pairs, pair) if explained else (),
+            explanation=explain(self._scored, pair) if explained else (),
         )
 
     def matched_name(self, name: int) -> MatchedName:

@@ -84,7 +84,7 @@ class TestPublish:
         for generation in (1, 2, 3):
             written(tmp_path, generation)
         assert (tmp_path / "current").resolve().name == "3"
-        assert sorted(each.name for each in tmp_path.iterdir()) == ["2", "3", "current"]
+        assert sorted(each.name for each in tmp_path.iterdir() if each.name[0] != ".") == ["2", "3", "current"]
 
     def test_a_generation_built_again_does_not_write_over_the_one_in_use(self, tmp_path):
         first, second = written(tmp_path, 5), written(tmp_path, 5)
@@ -98,3 +98,15 @@ class TestPublish:
         for generation in (2, 3):
             written(tmp_path, generation)
         assert arrays["one"].tolist() == [0, 1, 2]
+
+    def test_an_older_generation_does_not_take_a_newer_ones_place(self, tmp_path):
+        """Two builds may overlap: who began first may end last."""
+        staged = format.staging(tmp_path)
+        format.write(staged, {"one": np.arange(3)}, **(ABOUT | {"generation": 2}))
+        newer = written(tmp_path, 4)
+        format.publish(tmp_path, staged, 2)
+        assert (tmp_path / "current").resolve() == newer
+
+    def test_a_path_that_is_no_folder_is_a_bad_snapshot(self, folder):
+        with pytest.raises(BadSnapshot):
+            format.read(folder / "long.npy")
