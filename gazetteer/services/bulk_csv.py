@@ -14,7 +14,7 @@ from gazetteer.errors import GazetteerError, InvalidInput, Unreadable
 from gazetteer.services import bulk_csv_table
 from gazetteer.services.bulk import Answer, Asked, Many, Memory, Said
 from gazetteer.services.bulk_csv_cells import APPENDED, RIVALS, appended, decision_of, outcome_cells
-from gazetteer.services.bulk_csv_records import Record
+from gazetteer.services.bulk_csv_records import Record, is_text
 from gazetteer.services.bulk_csv_table import Layout, Table
 from gazetteer.services.bulk_items import from_cells
 
@@ -114,12 +114,3 @@ def cells_at(places: list[int]) -> Callable[[list[str]], tuple[str, ...]]:
         return itemgetter(*places)
     (only,) = places
     return lambda cells: (cells[only],)
-
-
-def is_text(text: str) -> bool:
-    """No byte of it was kept as a lone surrogate."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -47,6 +47,15 @@ def lines_of(stream: BinaryIO) -> Iterator[str]:
         yield line
 
 
+def is_text(text: str) -> bool:
+    """No byte of it was kept as a lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class Feed:
     """Lines for the reader, remembered as they are taken, and given again when they were taken in error."""
 

@@ -1,4 +1,4 @@
-"""The table of a CSV: its first bytes judged, its delimiter found, its header read."""
+"""The table of a CSV: its delimiter found, its header read and judged; a bad row is the row's own affair."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from gazetteer.errors import InvalidInput, Unreadable
 from gazetteer.services.bulk_csv_cells import APPENDED, NEWLINES, written
-from gazetteer.services.bulk_csv_records import Record, lines_of, records
+from gazetteer.services.bulk_csv_records import Record, is_text, lines_of, records
 from gazetteer.services.bulk_items import shown
 
 if TYPE_CHECKING:
@@ -74,12 +74,10 @@ def read(stream: BinaryIO, layout: Layout) -> Table:
     given = given_delimiter(layout)
     head = stream.read(HEAD)
     text = readable(head)
-    bom = BOM if text.startswith("\ufeff") else b""
-    delimiter = given or found_delimiter(text.removeprefix("\ufeff"), set(layout.columns.values()))
+    bom = BOM if head.startswith(BOM) else b""
+    delimiter = given or found_delimiter(text, set(layout.columns.values()))
     rows = records(lines_of(io.BufferedReader(Rejoined(head[len(bom) :], stream), HEAD)), delimiter)
-    header = next(rows)
-    if header.error:
-        raise Unreadable(f"the header cannot be read: {header.error.message}", field="body")
+    header = judged(next(rows))
     columns = {asked: column(header.cells, named, asked) for asked, named in layout.columns.items()}
     return Table(layout, bom, delimiter, header, columns, earlier(header.cells, layout.overwrite), rows)
 
@@ -105,21 +103,25 @@ class Rejoined(io.RawIOBase):
 
 
 def readable(head: bytes) -> str:
-    """The first bytes of the table as text, or why it is none."""
+    """The first bytes of the table as text, or why it is none. What is no UTF-8 in them is for the rows to say."""
     for mark, encoding in OTHER_ENCODINGS.items():
         if head.startswith(mark):
             raise Unreadable(f"the table is {encoding}; send it as UTF-8", field="body")
-    try:
-        text = head.decode()
-    except UnicodeDecodeError as error:
-        if len(head) < HEAD or error.start < HEAD - 3 or error.reason != "unexpected end of data":
-            raise Unreadable(f"the table is not UTF-8: byte {error.start} cannot be read", field="body") from None
-        text = head[: error.start].decode()
-    if not text.strip("\ufeff\r\n\t "):
+    text = head.removeprefix(BOM).decode(errors="surrogateescape")
+    if not text.strip():
         raise Unreadable("the table is empty: a header line is expected", field="body")
-    if "\0" in text.splitlines()[0]:
-        raise Unreadable("the header holds NUL: this is no CSV in UTF-8", field="body")
     return text
+
+
+def judged(header: Record) -> Record:
+    """The header, which must be text: without it no row can be read, and what is no table shows itself here."""
+    if header.error:
+        raise Unreadable(f"the header cannot be read: {header.error.message}", field="body")
+    if not is_text(header.raw):
+        raise Unreadable("the header is not UTF-8: is this a table in another encoding?", field="body")
+    if "\0" in header.raw:
+        raise Unreadable("the header holds NUL: this is no CSV in UTF-8", field="body")
+    return header
 
 
 def given_delimiter(layout: Layout) -> str | None:

@@ -191,12 +191,15 @@ class TestBadRows:
         assert [row["gz_decision"] for row in found] == ["error", "error"]
         assert [row["gz_reason"].split()[0] for row in found] == ["lat", "lon"]
 
-    def test_bytes_that_are_not_utf8_far_down_are_the_rows_own_fault(self):
-        """The head was good and the answer has begun: the row says it, and its bytes are kept."""
-        filler = b"Baghuz,1\n" * HEAD
-        said = answer(b"place,n\n" + filler + b"Haw\xffija,2\nHawija,3\n")
-        assert b"\nHaw\xffija,2,error," in said
-        assert said.splitlines()[-1].startswith(b"Hawija,3,match,")
+    @pytest.mark.parametrize("above", [0, 1, HEAD])
+    @pytest.mark.parametrize("end", [b"", b"\n"])
+    def test_bytes_that_are_not_utf8_are_the_rows_own_fault(self, above, end):
+        """Wherever the row is, at the top or far down: the row says it, and its bytes are kept."""
+        said = answer(b"place,n\n" + b"Baghuz,1\n" * above + b"Haw\xffija,2\nHawija,3\nHawija,\xd8" + end)
+        *_, bad, good, last = said.splitlines()
+        assert bad.startswith(b"Haw\xffija,2,error,")
+        assert good.startswith(b"Hawija,3,match,")
+        assert last.startswith(b"Hawija,\xd8,error,")
 
     def test_a_quote_never_closed_costs_one_row(self):
         """The rows it would swallow are read afresh; what is sent back can be read."""
@@ -233,8 +236,8 @@ class TestRefusals:
             "place\nHawija\n".encode("utf-32"),
             b"\x89PNG\r\n\x1a\n\0\0\0",
             b"PK\x03\x04\x14\0\x06\0",
-            b"place\nHaw\xefja\n",
-            b"place\nHawija\xd8",
+            b"pl\xe4ce,place\nHawija,1\n",
+            b"place," + b"a" * (HEAD + 4) + b"\xff\nMosul,1\n",
             b'"place\nHawija\n',
         ],
     )
