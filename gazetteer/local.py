@@ -13,7 +13,7 @@ from typing import Any
 from gazetteer.errors import GazetteerError
 from gazetteer.matching.decide import Policy
 from gazetteer.matching.types import Query, Result
-from gazetteer.services import resolve
+from gazetteer.services import bulk_items, resolve
 
 
 class Gazetteer:
@@ -35,22 +35,26 @@ class Gazetteer:
     def resolve(self, name: str, *, limit: int = 5, explain: bool = False, **context: Any) -> Result:
         """The result for one name; `context` as the fields of `Query`: country, within, lat, lon, kind …
 
-        InvalidInput, naming the field, where something cannot be used.
+        `as_of` is a date, or one in ISO 8601. InvalidInput, naming the field, where something cannot be used.
         """
-        return resolve.one(self._resolver, Query(name, **context), limit=limit, explain=explain)
+        query = bulk_items.from_mapping({"name": name, **context})
+        return resolve.one(self._resolver, query, limit=limit, explain=explain)
 
     def resolve_many(
         self, names: Iterable[str | Mapping[str, Any] | Query], *, limit: int = 1
     ) -> list[Result | GazetteerError]:
         """The results for many names, in their order: texts, mappings of the fields of `Query`, or queries.
 
-        One that cannot be used is answered by its error, in its place.
+        They are read as the items of `POST /v1/normalise` are; one that cannot be used is answered by its error, in
+        its place.
         """
-        return resolve.many(self._resolver, [query(each) for each in names], limit=limit)
+        return resolve.many(self._resolver, [query_or_error(each) for each in names], limit=limit)
 
 
-def query(given: str | Mapping[str, Any] | Query) -> Query:
-    """A query from what a caller has at hand."""
+def query_or_error(given: object) -> Query | GazetteerError:
+    """A query from what a caller has at hand, or why it is none; one made elsewhere is read again, field by field."""
+    if isinstance(given, str):
+        return bulk_items.query_or_error({"name": given})
     if isinstance(given, Query):
-        return given
-    return Query(given) if isinstance(given, str) else Query(**given)
+        return bulk_items.query_or_error({field: getattr(given, field) for field in bulk_items.FIELDS})
+    return bulk_items.query_or_error(dict(given) if isinstance(given, Mapping) else given)

@@ -88,22 +88,12 @@ class Teller:
 
         `weight` is how long the text was that the items were read from.
         """
-        said = self.memory.answers([asked(item) for item in items], weight)
+        said = self.memory.answers([bulk_items.query_or_error(item) for item in items], weight)
         summary.update(each.decision for each in said)
         return [
             b'{"key":' + dumps(bulk_items.key_of(item)) + b"," + each.text
             for item, each in zip(items, said, strict=True)
         ]
-
-
-def asked(item: object) -> Asked:
-    """The query of an item, or why it has none."""
-    if isinstance(item, GazetteerError):
-        return item
-    try:
-        return bulk_items.from_mapping(item)
-    except GazetteerError as error:
-        return error
 
 
 def batch_of(limit: int) -> int:

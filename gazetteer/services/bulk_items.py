@@ -3,10 +3,11 @@
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
+from numbers import Real
 from typing import Any
 
-from gazetteer.errors import InvalidInput
+from gazetteer.errors import GazetteerError, InvalidInput
 from gazetteer.matching.types import Query
 from gazetteer.services.strict_json import Doubled
 
@@ -18,6 +19,16 @@ FIELDS = (*TEXTS, *NUMBERS, "as_of", "strict")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 COUNT = re.compile(r"[+-]?[0-9]{1,18}")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def query_or_error(item: object) -> Query | GazetteerError:
+    """The query of an item, or why it has none; an item that is an error already stays that error."""
+    if isinstance(item, GazetteerError):
+        return item
+    try:
+        return from_mapping(item)
+    except GazetteerError as error:
+        return error
 
 
 def from_mapping(item: object) -> Query:
@@ -32,7 +43,8 @@ def from_mapping(item: object) -> Query:
             continue
         reader = READERS.get(field)
         if reader is None:
-            raise InvalidInput(f"there is no field {shown(field)}; there are: key, {', '.join(FIELDS)}", field=field)
+            there = f"key, {', '.join(FIELDS)}"
+            raise InvalidInput(f"there is no field {shown(str(field))}; there are: {there}", field=str(field))
         if value is not None:
             read[field] = reader(value, field)
     return named(read)
@@ -70,7 +82,7 @@ def text(value: object, field: str) -> str:
 
 def number(value: object, field: str) -> float:
     """A finite number; a number written as text is not one."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, Real):
         raise InvalidInput(f"{field} must be a number", field=field)
     try:
         return finite(float(value), field)
@@ -100,7 +112,9 @@ def finite(value: float, field: str) -> float:
 
 
 def day(value: object, field: str) -> date:
-    """A date in ISO 8601, year to day."""
+    """A date in ISO 8601, year to day; a caller in the same process may have made it one already."""
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
     try:
         if isinstance(value, str) and DATE.fullmatch(value):
             return date.fromisoformat(value)
