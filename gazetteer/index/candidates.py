@@ -33,11 +33,24 @@ class Found:
 
 
 def exact(snapshot: Snapshot, batch: Batch) -> Found:
-    """Every admitted name that is spelled as a query is, for all queries in one search."""
-    query, name = snapshot.exact.find(batch.exact)
-    stays = admitted(snapshot, batch, query, snapshot.names.entity[name])
-    query, name = query[stays], name[stays]
+    """Every admitted name that is spelled as a query is, for all queries in one search.
+
+    Where none is, those spelled as the query is without its additions: "Mosul (Iraq)".
+    """
+    query, name = spelled(snapshot, batch, batch.exact, np.arange(len(batch)))
+    rest = np.setdiff1d(np.flatnonzero(batch.head != batch.exact), query)
+    if len(rest):
+        also, its_name = spelled(snapshot, batch, batch.head, rest)
+        query, name = np.concatenate([query, also]), np.concatenate([name, its_name])
     return Found(query, name, np.full(len(query), -1), np.zeros(len(query), dtype=np.int64))
+
+
+def spelled(snapshot: Snapshot, batch: Batch, keys: Column, queries: Column) -> tuple[Column, Column]:
+    """The admitted names under the keys of some queries: which query each is for, and the name."""
+    asked, name = snapshot.exact.find(keys[queries])
+    query = queries[asked]
+    stays = admitted(snapshot, batch, query, snapshot.names.entity[name])
+    return query[stays], name[stays]
 
 
 def admitted(snapshot: Snapshot, batch: Batch, query: Column, entity: Column) -> Column:

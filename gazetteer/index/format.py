@@ -168,7 +168,7 @@ def publish(index: Path, staged: Path, generation: int) -> Path:
             home = index / f"{generation}.{rebuilt}"
             rebuilt += 1
         staged.rename(home)
-        if order(home) > order((index / "current").resolve()):
+        if generation >= generation_of((index / "current").resolve(), -1):
             link = index / f".current-{uuid4().hex}"
             link.symlink_to(home.name)
             link.rename(index / "current")
@@ -177,9 +177,9 @@ def publish(index: Path, staged: Path, generation: int) -> Path:
     return home
 
 
-def order(folder: Path) -> list[int]:
-    """The generation that a folder is named for, and the how-manieth build of it; nothing for another name."""
-    return [int(part) for part in folder.name.split(".")] if GENERATION.fullmatch(folder.name) else []
+def generation_of(folder: Path, other: int) -> int:
+    """The generation that a folder is named for; `other` for another name."""
+    return int(folder.name.split(".")[0]) if GENERATION.fullmatch(folder.name) else other
 
 
 def prune(index: Path) -> None:
@@ -188,7 +188,8 @@ def prune(index: Path) -> None:
     Who has one mapped goes on reading it.
     """
     current = (index / "current").resolve()
-    others = sorted((each for each in index.iterdir() if order(each) and each != current), key=order, reverse=True)
+    built = [each for each in index.iterdir() if GENERATION.fullmatch(each.name) and each != current]
+    others = sorted(built, key=lambda each: (generation_of(each, -1), each.stat().st_mtime_ns), reverse=True)
     abandoned = [each for each in index.glob(".new-*") if time.time() - each.stat().st_mtime > ABANDONED]
     for old in [*others[KEEP - 1 :], *abandoned]:
         shutil.rmtree(old, ignore_errors=True)

@@ -10,8 +10,9 @@ import orjson
 
 from gazetteer.errors import BadSnapshot
 from gazetteer.index import format
-from gazetteer.index.arrays import Column, expand
+from gazetteer.index.arrays import Column, distinct, expand
 from gazetteer.index.strings import Strings
+from gazetteer.matching.asked import ANY
 from gazetteer.matching.keys import fingerprint
 
 
@@ -44,7 +45,7 @@ def postings(arrays: dict[str, Column], name: str) -> Postings:
     return Postings(arrays[f"{name}_key"], arrays[f"{name}_key_begins"], arrays[f"{name}_key_value"])
 
 
-COUNTRIES_READY = 24  # countries whose cores are kept decoded: 50,000 texts, some 6 MB, for the largest
+READY = 32  # countries, by kind, whose cores are kept decoded: 50,000 texts, some 6 MB, for the largest
 
 
 class Entities:
@@ -117,7 +118,6 @@ class Cores:
         self._trigram_core = arrays["trigram_core"]
         self._country_begins = arrays["country_begins"]
         self._country_core = arrays["country_core"]
-        self._texts_of_country = lru_cache(maxsize=COUNTRIES_READY)(self._decode)
 
     def names_of(self, core: int) -> Column:
         """The names that have a core, whole or less their generic words."""
@@ -128,14 +128,6 @@ class Cores:
         if country + 1 >= len(self._country_begins):  # a country that only records without names have
             return self._country_core[:0]
         return self._country_core[int(self._country_begins[country]) : int(self._country_begins[country + 1])]
-
-    def texts_of_country(self, country: int) -> tuple[Column, list[str], list[str]]:
-        """The cores of a country with their texts and skeletons, decoded; those of the last few countries are kept."""
-        return self._texts_of_country(country)
-
-    def _decode(self, country: int) -> tuple[Column, list[str], list[str]]:
-        cores = self.of_country(country)
-        return cores, self.text.take(cores), self.skeleton_text.take(self.skeleton[cores])
 
     def with_trigram(self, code: int) -> Column:
         """The cores that have a trigram."""
@@ -167,3 +159,14 @@ class Snapshot:
         self.languages: Sequence[str | None] = lists["languages"]
         self.sources: Sequence[str] = lists["sources"]
         self.country_number = {code: place for place, code in enumerate(self.countries)}
+        self.decoded = lru_cache(maxsize=READY)(self._decode)
+
+    def _decode(self, country: int, kind: int) -> tuple[Column, list[str], list[str]]:
+        """The cores of the names of a country's records of a kind (ANY: of all), with their texts and skeletons."""
+        cores = self.cores.of_country(country)
+        if kind != ANY:
+            owner, taken = expand(self.cores.name_begins, cores)
+            entity = self.names.entity[self.cores.name[taken]]
+            stays = (self.entities.kind[entity] == kind) & (self.entities.country[entity] == country)
+            cores = cores[distinct(owner[stays])]
+        return cores, self.cores.text.take(cores), self.cores.skeleton_text.take(self.cores.skeleton[cores])

@@ -109,12 +109,11 @@ class Search:
         if self.asked.country == ANY:
             self.take(form, far(self.snapshot, self.texts[form]))
             return
-        cores = self.snapshot.cores
         for country in (self.asked.country, NO_COUNTRY):
             if self.narrow:
-                self.take(form, cores.of_country(country))
+                self.take(form, self.snapshot.cores.of_country(country))
             else:
-                self.keep(form, *cores.texts_of_country(country))
+                self.keep(form, *self.snapshot.decoded(country, self.asked.kind))
 
     @property
     def best(self) -> float:
@@ -140,7 +139,7 @@ class Search:
     def admitted(self, cores: Column) -> Column:
         """The cores that are a name of an admitted record, each once, in order."""
         cores = distinct(cores)
-        if self.asked.country == ANY and not self.narrow:
+        if self.asked.country == ANY and self.asked.kind == ANY and not self.narrow:
             return cores[:BUCKET]
         owner, names = self.names(cores)
         entity = self.snapshot.names.entity[names]
@@ -149,8 +148,8 @@ class Search:
 
     @property
     def narrow(self) -> bool:
-        """More than the country binds this query."""
-        return self.asked.kind != ANY or self.asked.type != ANY or self.asked.strict
+        """More than country and kind binds this query."""
+        return self.asked.type != ANY or self.asked.strict
 
     def names(self, cores: Column) -> tuple[Column, Column]:
         """The names of cores: the place of each one's core, and the name."""

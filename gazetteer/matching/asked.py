@@ -37,6 +37,7 @@ class Batch:
     def __init__(self, asked: Sequence[Asked]) -> None:
         self.asked = asked
         self.exact = self._column(lambda each: each.spelling.exact, "u8")
+        self.head = self._column(lambda each: each.spelling.head, "u8")
         self.concepts = self._column(lambda each: each.spelling.concepts, "u8")
         self.modifiers = self._column(lambda each: each.spelling.modifiers, "u8")
         self.country = self._column(lambda each: each.country, "i4")

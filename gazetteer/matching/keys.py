@@ -28,15 +28,18 @@ LONGEST_SKELETON = 16  # consonants that are kept: what follows tells nothing mo
 class Spelling(NamedTuple):
     """One name as the index files it.
 
-    `exact` is the key of its folded spelling. `cores` are its romanised forms, each once: whole, less its generic
-    words, with the marks of Latin letters dropped; none for a name without a letter or digit. `concepts` and
-    `modifiers` are bit sets of the generic and the discriminating words in it.
+    `exact` is the key of its folded spelling, `head` that of the spelling without additions. `cores` are its romanised
+    forms, each once: whole, less its generic words, with the marks of Latin letters dropped; none for a name without a
+    letter or digit. `concepts` and `modifiers` are bit sets of the generic and the discriminating words in it.
+    `qualifiers` are the additions after a comma or in brackets, which belong to no core.
     """
 
     exact: int
+    head: int
     cores: tuple[str, ...]
     concepts: int
     modifiers: int
+    qualifiers: tuple[str, ...]
 
 
 class Loose(NamedTuple):
@@ -75,11 +78,14 @@ def key(text: str) -> int:
 def spell(text: str) -> Spelling:
     """A name, analysed and keyed."""
     analysis = analyse(text)
+    exact = key(analysis.folded or analysis.text)
     return Spelling(
-        exact=key(analysis.folded or analysis.text),
+        exact=exact,
+        head=key(analysis.head) if analysis.qualifiers else exact,
         cores=tuple(dict.fromkeys(filter(None, (analysis.core, analysis.bare, analysis.unmarked)))),
         concepts=bits(map(concept_bit, analysis.generics)),
         modifiers=bits(map(modifier_bit, analysis.modifiers)),
+        qualifiers=analysis.qualifiers,
     )
 
 

@@ -1,7 +1,7 @@
 """Queries made ready: every rule and limit of a query lives here, whichever door it came through."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,12 +86,13 @@ class Reader:
         """The query, checked, analysed and resolved; InvalidInput where it cannot be used."""
         check(query, self._limits)
         country = ANY if query.country is None else self._countries.number(query.country)
-        within, notes = self._units(query, country)
+        spelling = spell(query.name)
+        within, notes = self._units(query, country, spelling.qualifiers)
         point = None
         if query.lat is not None and query.lon is not None:
             point = (query.lat, query.lon, query.radius_km or RADIUS_KM)
         return Asked(
-            spelling=spell(query.name),
+            spelling=spelling,
             country=country,
             kind=ANY if query.kind is None else self._snapshot.kinds.index(query.kind),
             type=ANY if query.type is None else self._types.get(query.type, UNHEARD),
@@ -102,10 +103,16 @@ class Reader:
             notes=notes,
         )
 
-    def _units(self, query: Query, country: int) -> tuple[frozenset[int] | None, tuple[str, ...]]:
-        """The units that `within` may mean, and what is to be said where it means none."""
+    def _units(
+        self, query: Query, country: int, qualifiers: Sequence[str]
+    ) -> tuple[frozenset[int] | None, tuple[str, ...]]:
+        """The units that `within` may mean, and what is to be said where it means none.
+
+        Without a `within`, additions to the name count as one, if they mean anything: "Qarah, Syria", "Paris (Texas)".
+        """
         if query.within is None:
-            return None, ()
+            said = frozenset[int]().union(*(self._within(each, country) for each in qualifiers[:QUALIFIERS]))
+            return (said or None) if not query.strict else None, ()
         units = self._within(query.within, country)
         if units:
             return units, ()
@@ -114,5 +121,6 @@ class Reader:
         return None, (f"within {shown(query.within)} means nothing that is known and was ignored",)
 
 
+QUALIFIERS = 3  # additions to a name that are looked at
 REMEMBERED = 10_000  # units kept resolved
 UNHEARD = 255  # the number of a type that no record of the snapshot has

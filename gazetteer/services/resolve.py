@@ -42,6 +42,8 @@ class Resolver:
         known = self.snapshot.entities.find(name)
         if known is not None:
             return frozenset({known})
+        if not name.strip():
+            return frozenset()
         asked = replace(self.reader.read(Query(name=name, kind=Kind.PLACE)), country=country)
         found = pairs(self.snapshot, Batch([asked]))
         likeness = letters_alike(found)

@@ -21,11 +21,11 @@ CONTINUED = Word(GENERIC)  # a word after the first of a phrase
 class Analysis(NamedTuple):
     """What a name is made of.
 
-    `folded` is the exact key of the spelling; `roman` the romanised whole, qualifiers kept, articles kept and parted
-    from the words they were glued to. Without articles and qualifiers the roman words are `tokens`, and joined
-    `core`; `bare` is the core less its generic words and the links beside them, or the core where nothing would be
-    left. `unmarked` is the core with the marks of Latin letters dropped instead of read: "kosice", where the
-    core of "Košice" is "koshice".
+    `folded` is the exact key of the spelling, `head` that of the name without its additions; `roman` is the romanised
+    whole, qualifiers kept, articles kept and parted from the words they were glued to. Without articles and
+    qualifiers the roman words are `tokens`, and joined `core`; `bare` is the core less its generic words and the
+    links beside them, or the core where nothing would be left. `unmarked` is the core with the marks of Latin
+    letters dropped instead of read: "kosice", where the core of "Košice" is "koshice".
 
     `generics` and `modifiers` are the concepts of generic ("river") and discriminating words ("old"), in their
     order; a name made of nothing else has none, for there they are the name. `qualifiers` are the additions after
@@ -44,6 +44,7 @@ class Analysis(NamedTuple):
     generics: tuple[str, ...]
     modifiers: tuple[str, ...]
     qualifiers: tuple[str, ...]
+    head: str
 
 
 class Parts(NamedTuple):
@@ -77,7 +78,10 @@ def analyse(text: str) -> Analysis:
     if whole.script == LATIN and words is not romans:
         unmarked = romanise("".join([words[place] for place in kept]))
     folded = separated if separated.isascii() else unmark(separated)
-    return Analysis(text, folded, whole.script, roman, core, bare, unmarked, tokens, generics, modifiers, qualifiers)
+    front = unmark(separate(head)) if additions else folded
+    return Analysis(
+        text, folded, whole.script, roman, core, bare, unmarked, tokens, generics, modifiers, qualifiers, front
+    )
 
 
 class Words(NamedTuple):

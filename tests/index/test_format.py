@@ -110,3 +110,11 @@ class TestPublish:
     def test_a_path_that_is_no_folder_is_a_bad_snapshot(self, folder):
         with pytest.raises(BadSnapshot):
             format.read(folder / "long.npy")
+
+    def test_a_generation_built_a_third_time_becomes_current(self, tmp_path):
+        """Names of folders that were pruned are free again, and say nothing of which build is the newest."""
+        builds = [written(tmp_path, 5) for _ in range(4)]
+        assert (tmp_path / "current").resolve() == builds[-1]
+        assert all(
+            each.name[0] == "." or each == tmp_path / "current" or each in builds[-2:] for each in tmp_path.iterdir()
+        )
