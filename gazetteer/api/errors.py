@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, current_app
 from flask_smorest import Api  # type: ignore[import-untyped]  # it has no types
 from marshmallow import ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
 from gazetteer.api.answer_schemas import ProblemSchema
@@ -44,6 +44,9 @@ STATUS: dict[type[GazetteerError], int] = {
 # What the framework refuses, in the words of our own errors where we have one.
 CODES = {404: NotFound.code, 413: LimitExceeded.code, 422: InvalidInput.code, 500: "internal"}
 
+# A database that is away or locked, without our tables (PostgreSQL's word for it), or whose connections are all taken.
+ABSENCE: tuple[type[SQLAlchemyError], ...] = (OperationalError, ProgrammingError, TimeoutError)
+
 BROKEN = "the service failed to answer; its log says why"
 
 
@@ -79,7 +82,8 @@ def register(app: Flask) -> None:
     """Answer our own errors, what a schema refuses, and an absent database with problems."""
     app.register_error_handler(GazetteerError, handle)
     app.register_error_handler(ValidationError, handle_refusal)
-    app.register_error_handler(OperationalError, handle_absence)
+    for absence in ABSENCE:
+        app.register_error_handler(absence, handle_absence)
 
 
 def handle(error: GazetteerError) -> Response:
@@ -101,8 +105,8 @@ def handle_refusal(error: ValidationError) -> Response:
     return problem(422, InvalidInput.code, told(fields), fields)
 
 
-def handle_absence(error: OperationalError) -> Response:
-    """The problem of a database that is away, or locked, or not set up; what it said is for the log."""
+def handle_absence(error: SQLAlchemyError) -> Response:
+    """The problem of a database that is away, or locked, or not set up, or busy; what it said is for the log."""
     current_app.logger.error("the database: %s", error)
     return handle(Unavailable("the database cannot answer now; /readyz says more"))
 

@@ -1,12 +1,18 @@
 """`GET /v1/entities/…`: the full record, redirects, and ids that nothing has."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from sqlalchemy import QueuePool, create_engine
+
+from gazetteer.api.runtime import EXTENSION
+from gazetteer.db.sessions import make_sessions
 from gazetteer.factory import create_app
 from gazetteer.services.identity import mint
 from gazetteer.settings import Settings
 from tests.api.problems import told
 from tests.api.test_openapi import check
+from tests.conftest import on_server
 
 HAWIJA = "/v1/entities/by/geonames/390188"
 
@@ -63,7 +69,30 @@ def test_parameters_are_refused(client):
     told(client.get(f"{HAWIJA}?colour=red"), 422, "colour")
 
 
-def test_a_database_that_is_not_set_up_is_unavailable(tmp_path, caplog):
-    client = create_app(Settings(data=tmp_path)).test_client()
-    told(client.get("/v1/entities/anything"), 503)
-    assert "no such table" in caplog.text
+@pytest.fixture(params=["sqlite", "postgresql"])
+def unmigrated(request, tmp_path) -> Settings:
+    """Settings that name a database without a table, once of each sort."""
+    if request.param == "sqlite":
+        return Settings(data=tmp_path)
+    url = request.getfixturevalue("postgresql_url")
+    on_server(url, "DROP SCHEMA public CASCADE")
+    return Settings(data=tmp_path, database_url=url)
+
+
+def test_a_database_that_is_not_set_up_is_unavailable(unmigrated, caplog):
+    """On PostgreSQL that is an error of another class."""
+    app = create_app(unmigrated)
+    told(app.test_client().get("/v1/entities/anything"), 503)
+    assert "entities" in caplog.text or "no such table" in caplog.text
+    app.extensions[EXTENSION].engine.dispose()
+
+
+def test_a_database_whose_connections_are_all_taken_is_unavailable(app, client):
+    """The request waited its turn in vain; the next may have more luck."""
+    parts = app.extensions[EXTENSION]
+    engine = create_engine(parts.engine.url, poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=0.01)
+    app.extensions[EXTENSION] = replace(parts, engine=engine, sessions=make_sessions(engine))
+    with engine.connect():
+        problem = told(client.get(HAWIJA), 503)
+    engine.dispose()
+    assert problem["code"] == "unavailable"
