@@ -1,15 +1,19 @@
 """The application, wired."""
 
 import os
+from contextlib import suppress
 
 from flask import Flask, Response
+from flask_migrate import Migrate
+from sqlalchemy import Engine
 
 from gazetteer import __version__
 from gazetteer.api import docs, entities, errors, health, lookup, normalise
 from gazetteer.api.intake import Intake
 from gazetteer.api.replies import StrictProvider
 from gazetteer.api.runtime import EXTENSION, Published, Runtime
-from gazetteer.db.engine import make_engine, make_sessions
+from gazetteer.db.engine import Database, make_engine, make_sessions, migrations
+from gazetteer.errors import Unavailable
 from gazetteer.matching.decide import Policy
 from gazetteer.services.query import Limits
 from gazetteer.settings import Settings
@@ -31,7 +35,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS={"info": {"description": ABOUT}},
     )
-    app.extensions[EXTENSION] = runtime(settings)
+    parts = runtime(settings)
+    app.extensions[EXTENSION] = parts
+    migratable(app, parts.engine)
     errors.register(app)
     api = errors.Problems(app)
     for module in (lookup, normalise, entities, health):
@@ -48,6 +54,12 @@ def runtime(settings: Settings) -> Runtime:
     limits = Limits(name_length=settings.name_length)
     engine = make_engine(settings.url)
     return Runtime(settings, Published(settings.current, policy, limits), engine, make_sessions(engine))
+
+
+def migratable(app: Flask, engine: Engine) -> None:
+    """Give `flask db …` its commands, where the migrations are at hand; an installation without them serves as well."""
+    with suppress(Unavailable):
+        Migrate(app, Database(engine), directory=str(migrations()))
 
 
 def guarded(response: Response) -> Response:
