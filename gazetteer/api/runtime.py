@@ -61,8 +61,8 @@ class Published:
             self._open = open_resolver(self.path, self.policy, self.limits)
         except BadSnapshot as error:
             LOG.error("the published snapshot cannot be used: %s", error.message)
-            if self._open is None:
-                raise
+            if self._open is None:  # the message names a path of the server's, which is nobody else's business
+                raise BadSnapshot("the snapshot cannot be used; the log says why") from None
         finally:
             self._opening.release()
         self._stamp = stamp

@@ -4,9 +4,12 @@ import pytest
 
 from gazetteer.api.runtime import Published
 from gazetteer.errors import BadSnapshot, Unavailable
+from gazetteer.factory import create_app
 from gazetteer.matching.decide import Policy
 from gazetteer.services.query import Limits
+from gazetteer.settings import Settings
 from tests.api.conftest import publish
+from tests.api.problems import told
 
 
 def published(folder) -> Published:
@@ -48,7 +51,17 @@ def test_a_broken_snapshot_does_not_take_the_place_of_a_good_one(tmp_path, caplo
     assert len(caplog.records) == 1
 
 
-def test_a_broken_snapshot_and_no_other_is_an_error(tmp_path):
+def test_a_broken_snapshot_and_no_other_is_an_error(tmp_path, caplog):
+    """Where it is, the log says, and nobody else."""
     (tmp_path / "index" / "current").mkdir(parents=True)
-    with pytest.raises(BadSnapshot):
+    with pytest.raises(BadSnapshot) as caught:
         published(tmp_path).resolver()
+    assert str(tmp_path) not in caught.value.message
+    assert str(tmp_path) in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/v1/lookup?name=Hawija", "/readyz"])
+def test_a_client_is_not_told_where_the_broken_snapshot_is(tmp_path, path):
+    (tmp_path / "index" / "current").mkdir(parents=True)
+    problem = told(create_app(Settings(data=tmp_path)).test_client().get(path), 503)
+    assert str(tmp_path) not in str(problem)
