@@ -66,6 +66,8 @@ class Settings:
 def read(name: str, value: str, spec: Any) -> Any:
     """One value, of the type of its default and in its range."""
     kind = type(spec.default)
+    if isinstance(spec.default, Path) and not value.strip():  # Path("") is the folder the process happens to be in
+        raise InvalidInput(f"{name} is empty: it must name a folder", field=name)
     try:
         number = kind(value)
     except ValueError:

@@ -55,6 +55,14 @@ def test_an_unreadable_number_is_refused(name, value):
         Settings.from_env({name: value})
 
 
+@pytest.mark.parametrize("value", ["", " "])
+def test_an_empty_folder_is_refused(value):
+    """It would silently be whatever folder the process was started in."""
+    with pytest.raises(InvalidInput, match="GAZETTEER_DATA") as caught:
+        Settings.from_env({"GAZETTEER_DATA": value})
+    assert caught.value.field == "GAZETTEER_DATA"
+
+
 @pytest.mark.parametrize("name", ["GAZETTEER_PROT", "GAZETTEER_", "GAZETTEER_port"])
 def test_an_unknown_name_is_refused(name):
     """A slip of the pen must not go unnoticed."""
