@@ -107,3 +107,23 @@ class TestSpellings:
     @pytest.mark.parametrize("name", ["Gondolin", "Xqzvbn", "Minas Tirith Junction", "Ftaghu Rlyeh", "…", "٪"])
     def test_nonsense_is_no_match(self, gazetteer, name):
         assert gazetteer.resolve(name).decision is not Decision.MATCH
+
+
+class TestContext:
+    def test_damascus_as_a_unit_means_the_governorate_around_it_too(self, gazetteer):
+        """Field reports put "Damascus" for Rif Dimashq."""
+        inside = gazetteer.resolve("Zabadani", country="SY", within="Damascus", explain=True).match
+        assert inside.admin1 == "Rif Dimashq"
+        assert {each.feature: each.value for each in inside.explanation}["inside"] == 1.0
+
+    @pytest.mark.parametrize(
+        ("unit", "name"),
+        [("Missan", "Amarah"), ("Thi-Qar", "Nasiriyah"), ("Al-Hasakeh", "Qamishli"), ("Ninewa", "Mosul")],
+    )
+    def test_units_are_read_in_any_spelling(self, gazetteer, unit, name):
+        match = gazetteer.resolve(name, within=unit, explain=True).match
+        assert {each.feature: each.value for each in match.explanation}["inside"] == 1.0
+
+    @pytest.mark.parametrize("name", ["Mosul (Iraq)", "Mosul, Iraq", "الموصل، العراق", "Мосул (Ирак)"])
+    def test_an_addition_to_the_name_is_context(self, gazetteer, name):
+        assert gazetteer.resolve(name).match.identifiers["geonames"] == "99072"

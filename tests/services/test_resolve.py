@@ -1,9 +1,12 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer.errors import InvalidInput, LimitExceeded, UnknownCountry
-from gazetteer.index.rows import EntityRow, NameRow
+from gazetteer.index.rows import EntityRow, NameRow, ParentRow
 from gazetteer.matching.types import Decision, Query
 from gazetteer.services.resolve import Resolver, many, one
 from tests.index.small import SPELLINGS, rows, snapshot
@@ -206,3 +209,55 @@ def test_an_unrelated_record_does_not_change_a_match(tmp_path):
     for name in NAMES:
         old, new = one(before, Query(name)), one(after, Query(name))
         assert old.match is None or (new.match is not None and new.match.id == old.match.id)
+
+
+@pytest.fixture(scope="module")
+def twins(tmp_path_factory):
+    units = [
+        EntityRow(90, "unit-0", "place", "admin1", "IQ", "X", None, None, None, 30),
+        EntityRow(91, "unit-1", "place", "admin1", "IQ", "Y", None, None, None, 30),
+    ]
+    towns = [
+        EntityRow(94, "twin-x", "place", "settlement", "IQ", "Salman", 33.0, 44.0, None, 30),
+        EntityRow(95, "twin-y", "place", "settlement", "IQ", "Salman", 33.2, 44.0, None, 30),
+    ]
+    spelled = [NameRow(row, "Salman", "en", "preferred", None, None, "curated") for row in (94, 95)]
+    dated = [
+        NameRow(94, "Old Post", "en", "historical", "1950", "1960", "curated"),
+        NameRow(95, "Old Post", "en", "historical", "1990", "2000", "curated"),
+    ]
+    given = rows([*units, *towns], [*spelled, *dated])
+    given = replace(given, parents=[*given.parents, ParentRow(94, 90), ParentRow(95, 91)])
+    return Resolver(snapshot(tmp_path_factory.mktemp("index") / "twins", given))
+
+
+class TestHomonyms:
+    """Two places of one name: what the caller knows decides between them."""
+
+    def test_nothing_decides(self, twins):
+        assert answered(twins, "Salman").decision is AMBIGUOUS
+
+    @pytest.mark.parametrize("unit", ["unit-0", "unit-1"])
+    def test_within_decides(self, twins, unit):
+        first, second = answered(twins, "Salman", within=unit).candidates[:2]
+        assert first.id == {"unit-0": "twin-x", "unit-1": "twin-y"}[unit]
+        assert first.score - second.score > 0.9
+
+    @pytest.mark.parametrize(("year", "id"), [(1955, "twin-x"), (1995, "twin-y")])
+    def test_a_name_in_use_on_the_day_outranks_one_that_was_not(self, twins, year, id):
+        first, second = answered(twins, "Old Post", as_of=date(year, 6, 1)).candidates[:2]
+        assert first.id == id
+        assert first.score > second.score
+
+    def test_a_strict_point_binds(self, twins):
+        """Twenty-two kilometres away is evidence against; outside a strict radius is no candidate at all."""
+        near = {"lat": 33.0, "lon": 44.0, "radius_km": 10.0}
+        assert len(answered(twins, "Salman", **near).candidates) == 2
+        assert [each.id for each in answered(twins, "Salman", strict=True, **near).candidates] == ["twin-x"]
+
+    def test_a_misspelled_river_is_found_in_any_of_its_countries(self, resolver):
+        assert answered(resolver, "Euphratis", country="IQ").candidates[0].id == "euphrates"
+
+    def test_a_former_name_counts_less_than_a_current_one(self, resolver):
+        explanation = one(resolver, Query("Saddam City"), explain=True).candidates[0].explanation
+        assert {each.feature: each.weight for each in explanation}["plain_name"] < 0
