@@ -5,10 +5,8 @@ people, and a problem told to its writer is worth more than one repaired behind 
 """
 
 import math
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from gazetteer.importers import country_codes
@@ -17,12 +15,12 @@ from gazetteer.importers.languages import is_tag
 from gazetteer.importers.record import Link, NameRecord, Record
 from gazetteer.matching.types import Kind, Role
 from gazetteer.matching.vocabulary import types
+from gazetteer.text.dates import is_date
 
 KEYS = {"kind", "type", "country", "within", "part_of", "at", "population", "from", "to", "identifiers", "names"}
 NAME_KEYS = {"text", "from", "to", "source"}
 TYPED = {Kind.PLACE, Kind.FACILITY}  # kinds whose records must say their type
 SPATIAL = {Kind.PLACE, Kind.FACILITY}  # kinds that lie within their country
-DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 GIVEN = SCHEMES.keys() - {"slug"}
 NAME_LENGTH = 300
 
@@ -217,13 +215,8 @@ class Reader:
         given = table.get(key)
         if given is None:
             return None
-        if isinstance(given, str) and DATE.fullmatch(given):
-            try:
-                date.fromisoformat(given + "-01-01"[len(given) - 4 :])
-            except ValueError:
-                pass
-            else:
-                return given
+        if isinstance(given, str) and is_date(given):
+            return given
         self.say(f"{field}.{key}".lstrip("."), f'{given!r} is not a date written "1982", "1982-03" or "1982-03-21"')
         return None
 

@@ -18,7 +18,6 @@ import re
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,6 +27,7 @@ from gazetteer.importers.identifiers import is_identifier
 from gazetteer.importers.languages import tag_of
 from gazetteer.importers.lines import rows
 from gazetteer.importers.record import NameRecord, Rejected
+from gazetteer.text.dates import is_date
 
 COLUMNS = 10
 BATCH = 10_000
@@ -147,9 +147,5 @@ def iso_date(written: str) -> str | None:
     found = DATE.fullmatch(written.strip())
     if not found:
         return None
-    year, month, day = found.groups()
-    try:
-        date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return None
-    return "-".join(part for part in (year, month, day) if part)
+    iso = "-".join(part for part in found.groups() if part)
+    return iso if is_date(iso) else None

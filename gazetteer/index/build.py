@@ -6,7 +6,7 @@ some 700,000 romanised cores and 150,000 skeletons.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
@@ -25,6 +25,7 @@ from gazetteer.index.strings import pack
 from gazetteer.matching.keys import Loose, Spelling, deletions, fingerprint, key, loosen, spell
 from gazetteer.matching.prior import prior
 from gazetteer.matching.types import Kind, Role
+from gazetteer.text import dates
 
 Arrays = dict[str, NDArray[Any]]
 Progress = Callable[[int, int, str], None]
@@ -51,7 +52,7 @@ def build(rows: Rows, folder: Path, progress: Progress | None = None) -> format.
     arrays |= parent_arrays(entities, number, rows)
     arrays |= identifier_arrays(len(entities), number, rows)
     arrays |= name_arrays(names, number, lists)
-    arrays |= key_arrays(names, number, arrays["entity_country"], say)
+    arrays |= key_arrays(names, entities, arrays["entity_country"], say)
     return format.write(
         folder,
         arrays,
@@ -177,25 +178,20 @@ def name_arrays(names: Sequence[NameRow], number: dict[int, int], lists: dict[st
 
 def first_day(iso: str | None) -> int:
     """The first day that a date of any precision may mean, as an ordinal."""
-    if iso is None:
-        return ALWAYS
-    year, month, day = ([int(part) for part in iso.split("-")] + [1, 1])[:3]
-    return date(year, month, day).toordinal()
+    return ALWAYS if iso is None else dates.first_day(iso).toordinal()
 
 
 def last_day(iso: str | None) -> int:
-    """The last day that a date of any precision may mean, as an ordinal."""
-    if iso is None:
-        return NEVER
-    parts = [int(part) for part in iso.split("-")]
-    if len(parts) == 3:
-        return date(*parts).toordinal()
-    year, month = parts[0], parts[1] if len(parts) == 2 else 12
-    return (date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)).toordinal() - 1
+    """The last day that a date of any precision may mean, as an ordinal; the year 9999 has none."""
+    last = None if iso is None else dates.last_day(iso)
+    return NEVER if last is None else last.toordinal()
 
 
-def key_arrays(names: Sequence[NameRow], number: dict[int, int], country: NDArray[np.uint16], say: Progress) -> Arrays:
+def key_arrays(
+    names: Sequence[NameRow], entities: Sequence[EntityRow], country: NDArray[np.uint16], say: Progress
+) -> Arrays:
     """The keys of all names, each with the names that it stands for."""
+    number = {each.row: place for place, each in enumerate(entities)}
     texts = list(dict.fromkeys(each.text for each in names))
     place = {text: index for index, text in enumerate(texts)}
     text_of = np.array([place[each.text] for each in names], dtype=np.int64)
@@ -207,7 +203,7 @@ def key_arrays(names: Sequence[NameRow], number: dict[int, int], country: NDArra
     arrays["name_modifiers"] = np.array([each.modifiers for each in spellings], dtype=np.uint64)[text_of]
 
     cores = list(dict.fromkeys(chain.from_iterable(each.cores for each in spellings)))
-    arrays |= core_arrays(spellings, text_of, cores)
+    arrays |= core_arrays(spellings, text_of, cores, found_loosely(names, entities))
     of_core = np.repeat(np.arange(len(cores)), np.diff(arrays["core_begins"]))
     entity = np.array([number[each.row] for each in names], dtype=np.int64)
     arrays |= country_arrays(of_core, country[entity[arrays["core_name"]]])
@@ -227,12 +223,22 @@ def grouped(name: str, keys: NDArray[Any], values: NDArray[Any]) -> Arrays:
     }
 
 
-def core_arrays(spellings: Sequence[Spelling], text_of: NDArray[np.int64], cores: Sequence[str]) -> Arrays:
+def found_loosely(names: Sequence[NameRow], entities: Sequence[EntityRow]) -> NDArray[np.bool_]:
+    """Which names may be found by what merely resembles them: all but codes of places, which resemble everything."""
+    places = {each.row for each in entities if each.kind in (Kind.PLACE, Kind.FACILITY)}
+    codes = [each.role == Role.ABBREVIATION and each.row in places for each in names]
+    return ~np.array(codes, dtype=bool)
+
+
+def core_arrays(
+    spellings: Sequence[Spelling], text_of: NDArray[np.int64], cores: Sequence[str], loose: NDArray[np.bool_]
+) -> Arrays:
     """The distinct cores, their keys, and the names that have each in one of their forms."""
     place = {core: index for index, core in enumerate(cores)}
     begins, core_of = flatten([[place[core] for core in each.cores] for each in spellings])
     posted, taken = expand(begins, text_of)
     core = core_of[taken]
+    posted, core = posted[loose[posted]], core[loose[posted]]
     order = np.lexsort((posted, core))
     keys = np.fromiter(map(key, cores), dtype=np.uint64, count=len(cores))
     return {

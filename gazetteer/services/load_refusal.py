@@ -5,10 +5,10 @@ from typing import Any
 
 from gazetteer.db.models import KINDS, NAME_LENGTH, RELATIONS, ROLES, VALUE_LENGTH
 from gazetteer.importers.record import Record
+from gazetteer.text.dates import is_date
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL, UTF-8 has no lone surrogates
 COUNTRY = re.compile("[A-Z]{2}")
-DATE = re.compile(r"-?[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def refusal(record: Record, slugs: dict[str, int]) -> str | None:
@@ -59,6 +59,6 @@ def refused_parts(record: Record, slugs: dict[str, int]) -> str | None:
 
 
 def refused_dates(*dates: str | None) -> str | None:
-    """A date that is not ISO 8601."""
-    wrong: Any = next((date for date in dates if date is not None and not DATE.fullmatch(date)), None)
-    return f"date {wrong!r} is not written 1982, 1982-03 or 1982-03-21" if wrong is not None else None
+    """A date that is none."""
+    wrong: Any = next((date for date in dates if date is not None and not is_date(date)), None)
+    return f"date {wrong!r} is no date written 1982, 1982-03 or 1982-03-21" if wrong is not None else None

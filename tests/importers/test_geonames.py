@@ -196,6 +196,18 @@ class TestAlternateNames:
             NameRecord("Ville-Libre", "fr", "historical"),
         )
 
+    def test_a_date_that_is_none_is_left_out(self, read):
+        """The name counts; the year 9999 is a date, though one that never comes."""
+        (hawija,) = read(
+            line(HAWIJA),
+            alternate_names=[
+                "1\t390188\ten\tA\t\t\t\t\t19820231\t9999",
+                "2\t390188\ten\tB\t\t\t\t\t0000\t1982-13",
+            ],
+        )
+
+        assert hawija.names[1:] == (NameRecord("A", "en", valid_to="9999"), NameRecord("B", "en"))
+
     def test_the_display_name_is_the_dumps_whatever_is_preferred(self, read):
         """Flags say what is preferred in a language; one name is shown."""
         (hawija,) = read(line(HAWIJA), alternate_names=["1\t390188\ten\tHawijah\t1\t\t\t\t\t"])

@@ -288,6 +288,8 @@ class TestRejected:
         (place("A", "geonames:1", names=(NameRecord("B", role="nickname"),)), "'nickname'"),
         (place("A", "geonames:1", names=(NameRecord("B", source="nobody"),)), "'nobody'"),
         (place("A", "geonames:1", names=(NameRecord("B", valid_from="last year"),)), "'last year'"),
+        (place("A", "geonames:1", names=(NameRecord("B", valid_to="1982-02-31"),)), "'1982-02-31'"),
+        (place("A", "geonames:1", valid_from="-0500"), "'-0500'"),
         (place("A", "geonames:1", links=(Link("near", "geonames", "2"),)), "'near'"),
         (place("A", "geonames:" + "1" * 201), "identifier"),
     )
