@@ -24,6 +24,7 @@ from gazetteer.errors import (
     Unreadable,
 )
 from gazetteer.services.strict_json import dumps
+from gazetteer.services.wording import led
 
 PROBLEM = "application/problem+json"
 
@@ -137,9 +138,8 @@ def flattened(messages: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def told(fields: dict[str, list[str]]) -> str:
-    """The messages by field as one sentence; those of our own name the field already."""
-    said = [(field, message) for field, messages in fields.items() for message in messages]
-    return "; ".join(message if message.startswith(field) else f"{field}: {message}" for field, message in said)
+    """The messages by field as one sentence."""
+    return "; ".join(led(message, field) for field, messages in fields.items() for message in messages)
 
 
 def code_of(status: int) -> str:

@@ -10,7 +10,7 @@ from flask_smorest import Blueprint  # type: ignore[import-untyped]  # it has no
 from webargs.flaskparser import FlaskParser
 
 from gazetteer.errors import InvalidInput
-from gazetteer.services.bulk_items import shown
+from gazetteer.services.wording import shown
 
 
 class StrictParser(FlaskParser):

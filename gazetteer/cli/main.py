@@ -21,6 +21,7 @@ from gazetteer.cli.seed import seed
 from gazetteer.cli.serve import serve
 from gazetteer.cli.settings import settings
 from gazetteer.errors import GazetteerError, InvalidInput, LimitExceeded, Unreadable
+from gazetteer.services.wording import led
 
 INTERRUPTED = 130
 
@@ -74,8 +75,7 @@ def ending(error: GazetteerError) -> click.ClickException:
 
     A wrong value is for the caller to mend; a file that cannot be read was asked for rightly.
     """
-    named = error.field is None or error.field in error.message
-    line = error.message if named else f"{error.field}: {error.message}"
+    line = led(error.message, error.field)
     wrong = isinstance(error, InvalidInput | LimitExceeded) and not isinstance(error, Unreadable)
     return Wrong(line) if wrong else Failed(line)
 

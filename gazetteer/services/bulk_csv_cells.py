@@ -8,6 +8,7 @@ from functools import cache
 
 from gazetteer.errors import GazetteerError
 from gazetteer.matching.types import Candidate, Result
+from gazetteer.services.wording import led
 
 APPENDED = (
     "gz_decision",
@@ -49,9 +50,7 @@ def outcome_cells(outcome: Result | GazetteerError) -> list[str]:
 
 def error_cells(fault: GazetteerError) -> list[str]:
     """The appended cells of a row that could not be answered."""
-    told = not fault.field or fault.message.startswith(fault.field)
-    reason = fault.message if told else f"{fault.field}: {fault.message}"
-    return ["error", *[""] * 9, harmless(reason)]
+    return ["error", *[""] * 9, harmless(led(fault.message, fault.field))]
 
 
 def match_cells(match: Candidate) -> list[str]:

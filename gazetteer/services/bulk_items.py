@@ -10,6 +10,7 @@ from typing import Any
 from gazetteer.errors import GazetteerError, InvalidInput
 from gazetteer.matching.types import Query
 from gazetteer.services.strict_json import Doubled
+from gazetteer.services.wording import shown
 
 TEXTS = ("name", "country", "within", "kind", "type")
 NUMBERS = ("lat", "lon", "radius_km")
@@ -135,11 +136,6 @@ def written_flag(cell: str, field: str) -> bool:
     if cell not in ("true", "false"):
         raise InvalidInput(f"{field} must be true or false", field=field)
     return cell == "true"
-
-
-def shown(value: str, most: int = 60) -> str:
-    """A piece of the caller's own text, fit to be printed in a message."""
-    return repr(value) if len(value) <= most else repr(value[:most]) + "…"
 
 
 READERS: dict[str, Callable[[object, str], Any]] = {

