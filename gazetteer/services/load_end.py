@@ -15,6 +15,7 @@ from gazetteer.services.same_unit import pairs
 
 PORTION = 20_000  # rows of one transaction
 OWNERS = {"names": "entity_id", "identifiers": "entity_id", "relations": "from_id"}
+SPEAKERS = {"names": "loaded_by_id", "identifiers": "source_id", "relations": "source_id"}
 
 Waiting = tuple[str, str, str, int]  # kind, scheme, value, the entity the link starts from
 Item = TypeVar("Item")
@@ -83,12 +84,12 @@ def link(session: Session, run: Run, links: Collection[Waiting]) -> None:
 
 
 def take_away(session: Session, run: Run, table: str, rows: Collection[int]) -> None:
-    """Delete what the source said before and says no more."""
-    found = bulk.select(session, table, (OWNERS[table],), "id", rows)
+    """Delete what the source said before and says no more, unless another load has claimed it since."""
+    found = bulk.select(session, table, ("id", OWNERS[table]), "id", rows, **{SPEAKERS[table]: run.source_id})
     if not found:
         return
-    bulk.delete(session, table, rows)
-    owners = {row[0] for row in found}
+    bulk.delete(session, table, (row for row, _ in found))
+    owners = {owner for _, owner in found}
     if table == "identifiers":
         for entity in sorted(owners):
             settle_preferred(session, entity, run.standing)

@@ -318,6 +318,25 @@ class TestRejected:
             load(sessions, CITIES, [Rejected(7, "no columns")], strict=True)
 
 
+class TestBetweenBatches:
+    """A load commits batch by batch, and another may come in between."""
+
+    def test_what_another_source_claims_meanwhile_stays(self, sessions):
+        """The end of a run takes away what is still its own, not what was its own when it read the record."""
+        load(sessions, CITIES, [place("A", "geonames:1", "wikidata:Q7"), place("B", "geonames:2")])
+        known = place("A", "slug:a", "geonames:1", "wikidata:Q7", links=(Link("within", "geonames", "2"),))
+
+        def less():
+            yield place("A", "geonames:1")
+            load(sessions, CURATED, [known])
+            yield place("B", "geonames:2")
+
+        load(sessions, CITIES, less(), batch=1)
+
+        assert ("wikidata", "Q7", True, "curated") in by_name(sessions)["A"]["identifiers"]
+        assert not load(sessions, CURATED, [known]).changed
+
+
 class TestTogether:
     def test_two_loads_at_once_end_as_one_after_the_other(self, sessions):
         """Batches take turns: no identifier is given twice, nobody fails."""
