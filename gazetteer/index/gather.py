@@ -13,6 +13,7 @@ from gazetteer.matching.asked import Batch
 from gazetteer.matching.concepts import implied_types
 from gazetteer.matching.keys import key, level, loosen
 from gazetteer.matching.pairs import Pairs, Text, Writing
+from gazetteer.matching.types import Kind
 
 Column = NDArray[Any]
 
@@ -51,6 +52,7 @@ def gather(snapshot: Snapshot, batch: Batch, found: Found) -> Pairs:
         text=text(snapshot, batch, found),
         type=kind_of_type,
         country=records.country[entity],
+        place=records.kind[entity] == snapshot.kinds.index(Kind.PLACE),
         prior=records.prior[entity],
         lat=records.lat[entity],
         lon=records.lon[entity],

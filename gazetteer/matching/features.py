@@ -17,6 +17,7 @@ from gazetteer.matching.types import Role
 Feature = Callable[[Pairs], Column]
 
 ROLES = list(Role)
+FAR_KM, FAR_RADII = 500.0, 10.0  # beyond both a point was not meant for the record: a district off is 50 km
 
 
 def any_record(pairs: Pairs) -> Column:
@@ -73,6 +74,12 @@ def generic_word(pairs: Pairs) -> Column:
     return np.where(pairs.implied < 0, np.nan, pairs.implied.astype(float))
 
 
+def unsaid_word(pairs: Pairs) -> Column:
+    """The stored name has a generic word (airbase, citadel, district …) of which the query says nothing."""
+    unsaid = (pairs.concepts != 0) & (spread(pairs.batch.concepts, pairs) == 0) & ~pairs.text.exact
+    return np.where(unsaid, 0.0, np.nan)
+
+
 def telling_words(pairs: Pairs) -> Column:
     """Words that tell two places apart (Old, New, Upper, North …) stand on both sides or on neither."""
     asked = spread(pairs.batch.modifiers, pairs)
@@ -84,6 +91,12 @@ def plain_name(pairs: Pairs) -> Column:
     """The spelling is a current name of the record, not a former one, an abbreviation or a misspelling."""
     doubtful = [ROLES.index(each) for each in (Role.HISTORICAL, Role.MISSPELLING)]
     return np.where(np.isin(pairs.role, doubtful), 0.0, np.nan)
+
+
+def code(pairs: Pairs) -> Column:
+    """The spelling is a code of a place, such as an airport's: letters that mostly mean something else."""
+    abbreviated = pairs.role == ROLES.index(Role.ABBREVIATION)
+    return np.where(abbreviated & pairs.place, 0.0, np.nan)
 
 
 def in_use(pairs: Pairs) -> Column:
@@ -133,6 +146,13 @@ def town_first(pairs: Pairs) -> Column:
     likeness = letters_alike(pairs)
     behind &= likeness[pairs.town] >= likeness
     return np.where(behind, 0.0, np.nan)
+
+
+def far_off(pairs: Pairs) -> Column:
+    """The record is hundreds of kilometres from the query's point, and many times its radius."""
+    with np.errstate(invalid="ignore"):
+        away = distance_km(pairs) > np.maximum(FAR_KM, FAR_RADII * spread(pairs.batch.radius, pairs))
+    return np.where(away, 0.0, np.nan)
 
 
 def distance_km(pairs: Pairs) -> Column:

@@ -27,7 +27,7 @@ class Dresser:
         scored = self._scored
         begin, end = int(scored.begins[place]), int(scored.begins[place + 1])
         decision = decide(scored.score[begin:end].tolist(), self._policy)
-        needed = limit if decision is Decision.MATCH else max(limit, RIVALS)
+        needed = max(limit, 2 if decision is Decision.MATCH else RIVALS)
         rows = range(begin, min(end, begin + needed))
         candidates = [self.candidate(row, explained and row < begin + limit) for row in rows]
         return Result(

@@ -20,7 +20,7 @@ from gazetteer.services.query import Limits, Reader
 
 MOST = 50  # candidates that an answer may list
 BLOCK = 1024  # queries worked at once: enough for arrays to pay, few enough to stay in the cache
-LIKE_A_UNIT = 0.75  # likeness from which a record counts as one that a `within` may mean …
+LIKE_A_UNIT = 0.85  # likeness from which a record counts as one that a `within` may mean …
 AS_LIKE = 0.05  # … and how far behind the most alike: the town and the province of a name both count
 
 
@@ -44,6 +44,9 @@ class Resolver:
             return frozenset({known})
         if not name.strip():
             return frozenset()
+        country_named = self.reader.countries.record(name)
+        if country_named is not None:
+            return frozenset({country_named})
         asked = replace(self.reader.read(Query(name=name, kind=Kind.PLACE)), country=country)
         found = pairs(self.snapshot, Batch([asked]))
         likeness = letters_alike(found)
