@@ -12,6 +12,7 @@ import click
 
 from gazetteer.cli.installation import open_snapshot, read_settings
 from gazetteer.cli.terminal import progress, say
+from gazetteer.services.bulk_items import COLUMNS
 
 if TYPE_CHECKING:
     from gazetteer.services.bulk import Answer, Many
@@ -20,7 +21,7 @@ Command = Callable[..., Any]
 
 CSV, NDJSON = "csv", "ndjson"
 ENDINGS = {".ndjson": NDJSON, ".jsonl": NDJSON}  # every other one is a table
-CONTEXT = {
+WHAT = {
     "country": "country; it binds",
     "within": "district or province it lies in; evidence",
     "lat": "latitude; evidence",
@@ -34,10 +35,10 @@ CONTEXT = {
 
 def context_options(command: Command) -> Command:
     """For each field of the context a column, and a value for the rows that have none of their own."""
-    for field, what in reversed(CONTEXT.items()):
+    for field in reversed(COLUMNS):
         option = f"--{field.replace('_', '-')}"
         command = click.option(option, metavar="VALUE", help="The same for rows without one.")(command)
-        command = click.option(f"{option}-column", metavar="COLUMN", help=f"Column of the {what}.")(command)
+        command = click.option(f"{option}-column", metavar="COLUMN", help=f"Column of the {WHAT[field]}.")(command)
     return command
 
 
@@ -45,6 +46,7 @@ def context_options(command: Command) -> Command:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--column", metavar="COLUMN", help="Column of the names (CSV).")
 @context_options
+@click.option("--strict", is_flag=True, help="Let the district or province and the point bind as well.")
 @click.option("--delimiter", help="What separates the cells, or tab; found out when not given.")
 @click.option("--overwrite", is_flag=True, help="Replace the columns of an earlier run.")
 @click.option("--format", "form", type=click.Choice([CSV, NDJSON]), help="By the file's ending when not given.")
@@ -91,10 +93,13 @@ def ask(form: str, source: BinaryIO, given: dict[str, Any], resolver: Any) -> "A
     if form == NDJSON:
         return bulk_ndjson.normalise(source, partial(resolve.many, resolver, limit=1), limit=1)
     many: Many = partial(resolve.many, resolver, limit=bulk_csv.CANDIDATES)
-    columns = {field: given[f"{field}_column"] for field in CONTEXT if given[f"{field}_column"] is not None}
+    columns = {field: given[f"{field}_column"] for field in COLUMNS if given[f"{field}_column"] is not None}
+    defaults = {field: given[field] for field in COLUMNS if given[field] is not None}
+    if given["strict"]:
+        defaults["strict"] = "true"
     layout = Layout(
         columns={"name": given["column"], **columns},
-        defaults={field: given[field] for field in CONTEXT if given[field] is not None},
+        defaults=defaults,
         delimiter=given["delimiter"],
         overwrite=given["overwrite"],
     )

@@ -15,6 +15,8 @@ from gazetteer.services.wording import shown
 TEXTS = ("name", "country", "within", "kind", "type")
 NUMBERS = ("lat", "lon", "radius_km")
 FIELDS = (*TEXTS, *NUMBERS, "as_of", "strict")
+# What a table may have a column for beside the names; `strict` is of the whole table.
+COLUMNS = tuple(field for field in FIELDS if field not in ("name", "strict"))
 
 # What float() takes beyond a plain decimal number (1_000, ١٢, inf, nan) is a slip of the row, not a coordinate.
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")

@@ -9,6 +9,9 @@ import sys
 
 import pytest
 
+from gazetteer.api.schemas import CsvSchema
+from gazetteer.cli.normalise import normalise
+
 TABLE = "row,place,country\n1,Hawijah,IQ\n2,Al Bu Hamad,IQ\n3,Xqzwvk Plmtr,IQ\n"
 REPORT = "3 rows: 1 match, 1 ambiguous, 1 none, 0 error.\n"
 OPTIONS = ("--column", "place", "--country-column", "country")
@@ -86,6 +89,20 @@ class TestTables:
         rows = list(csv.DictReader(io.StringIO(installation.run("normalise", table, *options).stdout)))
 
         assert [row["gz_country"] for row in rows] == ["SY", "IQ"]
+
+    def test_strict_lets_the_unit_bind(self, installation, table):
+        """Where `within` is evidence a unit that nobody knows is passed over; where it binds it is an error."""
+        options = ("--column", "place", "--within", "Xqzwvk Plmtr")
+        mild = installation.run("normalise", table, *options)
+        strict = installation.run("normalise", table, *options, "--strict")
+
+        assert (mild.exit_code, strict.exit_code) == (0, 1)
+        assert "3 error" in strict.stderr
+
+    def test_the_options_are_the_parameters_of_http(self):
+        """What can be asked through one door can be asked through the other."""
+        here = {each.name for each in normalise.params} - {"file", "form", "output", "snapshot"}
+        assert here == {*CsvSchema().fields}
 
     def test_tab_can_be_spelt_out(self, installation, table):
         """A tab is awkward to type in a shell."""
