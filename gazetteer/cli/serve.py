@@ -39,6 +39,8 @@ def serve(debug: bool, **given: Any) -> None:
     settings = dataclasses.replace(read_settings(), **options)
     if not settings.current.exists():
         say(f"No snapshot at {settings.current}: look-ups are answered 503 until there is one (`gazetteer seed`).")
+    if caution := caveat_of(settings):
+        say(f"Note: {caution}.")
     if debug:
         serve_for_debugging(settings)
     else:
@@ -65,6 +67,13 @@ def serve_with_gunicorn(settings: "Settings") -> None:
 
     say(f"Serving on http://{netloc(settings)} (a page to try it: /docs). Ctrl-C stops.")
     Server(prog="gazetteer").run()
+
+
+def caveat_of(settings: "Settings") -> str | None:
+    """What is to be known of the database before serving from it; nothing is connected to yet."""
+    from gazetteer.db.engine import caveat, make_engine
+
+    return caveat(make_engine(settings.url))
 
 
 def server_options(settings: "Settings") -> dict[str, Any]:

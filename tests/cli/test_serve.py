@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -138,6 +139,15 @@ def test_without_a_snapshot_it_says_so_and_serves(nothing):
 
     assert (status, problem["code"]) == (503, "unavailable")
     assert "No snapshot" in said
+
+
+@pytest.mark.parametrize(("version", "warned"), [((3, 40, 1), True), ((3, 51, 3), False)])
+def test_a_database_to_be_careful_with_is_told_at_the_start(nothing, monkeypatch, version, warned):
+    """An operator reads what serving says, and may never run `db check`."""
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+    result = nothing.run("serve", "--debug", "--host", "0.0.0.0")  # which ends it before it serves
+
+    assert ("keep to one writing process" in result.stderr) is warned
 
 
 def test_a_wrong_setting_stops_the_start(installation):
