@@ -98,6 +98,8 @@ class Intake:
             with suppress(BadRequest, RequestTimeout):  # the answer to the request itself is the better one
                 body.drain()
             if not body.finished:
+                # For servers that pass it on, as Flask's own does. gunicorn drops it, says keep-alive, tries to read
+                # the rest itself, within bounds of its own, and closes the connection where it cannot.
                 headers = [*headers, ("Connection", "close")]
             return start_response(status, headers, exc_info)
 
