@@ -11,7 +11,7 @@ CODE := gazetteer migrations tests benchmarks docs app.py
 LOCK = $(BIN)/uv pip compile --quiet --no-emit-index-url --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: run seed test check format lint types bench evaluate lock clean help
+.PHONY: run seed test check format lint types bench evaluate examples lock clean help
 
 run: $(VENV)/installed  ## Install, migrate, seed, build the index as needed; serve on http://127.0.0.1:5000 [PORT=5000]
 	$(BIN)/gazetteer db upgrade
@@ -62,13 +62,19 @@ bench: $(VENV)/installed  ## Measure speed and memory, in-process and over HTTP
 	$(SPEED) seed --if-changed
 	$(BIN)/python -m benchmarks.speed --snapshot var/bench/index/current
 
+examples: SEEDED := GAZETTEER_DATA=var/examples $(BIN)/gazetteer
+examples: $(VENV)/installed  ## Run the examples of the README on the seeds alone and write down what they say
+	$(SEEDED) db upgrade
+	$(SEEDED) seed --if-changed
+	$(BIN)/python docs/examples.py var/examples
+
 lock: $(VENV)/installed  ## Choose versions anew: requirements*.in into requirements*.txt
 	$(PIP) install --quiet uv
 	$(LOCK) --upgrade requirements.in --output-file requirements.txt
 	$(LOCK) --upgrade requirements-dev.in --output-file requirements-dev.txt
 
-clean:  ## Remove the virtual environment, the caches and the data of evaluate and bench; the served data stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info var/evaluate var/bench
+clean:  ## Remove the virtual environment, the caches and the data of evaluate, bench and examples; the served data stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info var/evaluate var/bench var/examples
 
 help:  ## This list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

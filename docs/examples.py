@@ -1,4 +1,4 @@
-"""Run the worked examples of the README on the snapshot that is there, and write down what they say.
+"""Run the worked examples of the README on the snapshot that is there, and write down what they say (`make examples`).
 
     python docs/examples.py [DATA]
 
@@ -26,8 +26,9 @@ TABLE = "row,place,country\n1,Hawijah,Iraq\n2,دير الزور,\n3,Кобани
 def shell(command: str) -> str:
     """What a command says, on both streams."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GAZETTEER_")}
     run = subprocess.run(
-        command, shell=True, env=os.environ | {"PATH": path}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command, shell=True, env=environment | {"PATH": path}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     lines = run.stdout.decode().splitlines()
     return "".join(f"{line.rstrip()}\n" for line in lines if line.strip())

