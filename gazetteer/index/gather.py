@@ -13,7 +13,7 @@ from gazetteer.matching.asked import Batch
 from gazetteer.matching.concepts import implied_types
 from gazetteer.matching.keys import key, level, loosen
 from gazetteer.matching.pairs import Pairs, Text, Writing
-from gazetteer.matching.types import Kind
+from gazetteer.matching.types import Kind, Role
 
 Column = NDArray[Any]
 
@@ -52,7 +52,7 @@ def gather(snapshot: Snapshot, batch: Batch, found: Found) -> Pairs:
         text=text(snapshot, batch, found),
         type=kind_of_type,
         country=records.country[entity],
-        place=records.kind[entity] == snapshot.kinds.index(Kind.PLACE),
+        coded=coded(snapshot, found.name, entity),
         prior=records.prior[entity],
         lat=records.lat[entity],
         lon=records.lon[entity],
@@ -91,6 +91,15 @@ def writing(core: str) -> Writing:
     """One form of a query, in every way that pairs compare it."""
     keys = loosen(core)
     return Writing(core, level(core), keys.skeleton, key(keys.phonetic) if keys.phonetic else 0)
+
+
+def coded(snapshot: Snapshot, name: Column, entity: Column) -> Column:
+    """Which names are codes of places, such as an airport's; "UAE" and "USA" are what their countries are called."""
+    records = snapshot.entities
+    place = records.kind[entity] == snapshot.kinds.index(Kind.PLACE)
+    if "country" in snapshot.types:
+        place &= records.type[entity] != snapshot.types.index("country")
+    return np.asarray(place & (snapshot.names.role[name] == snapshot.roles.index(Role.ABBREVIATION)))
 
 
 def implied(snapshot: Snapshot, batch: Batch, query: Column, type_number: Column) -> Column:

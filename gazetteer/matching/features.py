@@ -95,8 +95,7 @@ def plain_name(pairs: Pairs) -> Column:
 
 def code(pairs: Pairs) -> Column:
     """The spelling is a code of a place, such as an airport's: letters that mostly mean something else."""
-    abbreviated = pairs.role == ROLES.index(Role.ABBREVIATION)
-    return np.where(abbreviated & pairs.place, 0.0, np.nan)
+    return np.where(pairs.coded, 0.0, np.nan)
 
 
 def in_use(pairs: Pairs) -> Column:

@@ -45,9 +45,9 @@ class Pairs:
 
     `query` is a row of the batch; `name` and `entity` are numbers of the snapshot. `implied` is 1 where a generic
     word of the query is said of the record's type, 0 where it is said of others, -1 where there is none. `within`
-    is 1.0 inside what the caller named, 0.0 outside, NaN where nothing was named or nothing is known. `place` marks
-    records of that kind. `town` is, for a unit, the row of a pair whose record is a town in it, -1 where there is
-    none.
+    is 1.0 inside what the caller named, 0.0 outside, NaN where nothing was named or nothing is known. `coded` marks
+    names that are codes of places. `town` is, for a unit, the row of a pair whose record is a town in it, -1 where
+    there is none.
     """
 
     batch: Batch
@@ -57,7 +57,7 @@ class Pairs:
     text: Text
     type: Column
     country: Column
-    place: Column
+    coded: Column
     prior: Column
     lat: Column
     lon: Column

@@ -7,7 +7,7 @@ import math
 
 from gazetteer.matching.vocabulary import types
 
-PER_TENFOLD = 1.3  # log-odds for ten times the people: Paris (2.1 million) against Paris, Texas (25,000) is 2.5
+PER_TENFOLD = 1.8  # log-odds for ten times the people: London (8.9 million) against London, Ontario is 2.4
 UNKNOWN = 300  # people, where nobody counted: GeoNames says 0 for Hawija, which half a million know
 PER_STEP = 1.0  # log-odds for each step of a type's prior (data/types.toml): a country before a town by 3
 CURATED = 1.5  # a record that somebody wrote by hand is one that reports name

@@ -57,6 +57,8 @@ def why_none(query: Query, candidates: Sequence[Candidate]) -> str:
     if not candidates:
         return f"no name{where} resembles {shown(query.name)}"
     first = candidates[0]
+    if first.matched_name.text.casefold() == query.name.strip().casefold():
+        return f"{described(first)} has this name, but the rest of what is known speaks against it"
     return f"no name{where} is close to {shown(query.name)}; nearest is {shown(first.matched_name.text)} ({first.name})"
 
 
