@@ -36,6 +36,7 @@ STATUSES = ("active", "retired", "merged")
 
 NAME_LENGTH = 500  # an index row of PostgreSQL holds 2,704 bytes: 500 characters of up to 4 bytes fit
 VALUE_LENGTH = 200
+NO_ID_TWICE = {"sqlite_autoincrement": True}  # a load remembers ids: that of a deleted row must not come to a new one
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
@@ -150,6 +151,7 @@ class Name(Base):
     __table_args__ = (
         UniqueConstraint("entity_id", "loaded_by_id", "source_id", "text", "language", "role", name="uq_names_said"),
         one_of("role", ROLES),
+        NO_ID_TWICE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -175,7 +177,7 @@ class Identifier(Base):
     __tablename__ = "identifiers"
     # the value first: a batch asks for thousands of values of one scheme, and PostgreSQL tries those of a second
     # column one by one
-    __table_args__ = (UniqueConstraint("value", "scheme"),)
+    __table_args__ = (UniqueConstraint("value", "scheme"), NO_ID_TWICE)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id"), index=True)
@@ -192,7 +194,7 @@ class Relation(Base):
     """One entity to another: `within` (a place in a larger one), `part_of`, `same_as`, `different_from`."""
 
     __tablename__ = "relations"
-    __table_args__ = (UniqueConstraint("from_id", "to_id", "kind"), one_of("kind", RELATIONS))
+    __table_args__ = (UniqueConstraint("from_id", "to_id", "kind"), one_of("kind", RELATIONS), NO_ID_TWICE)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     from_id: Mapped[int] = mapped_column(ForeignKey("entities.id"))

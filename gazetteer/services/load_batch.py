@@ -79,18 +79,29 @@ def merge_groups(session: Session, run: Run, groups: Groups) -> dict[int, int]:
     """Make one of the entities of each group; the entity that each of them has become."""
     became: dict[int, int] = {}
     for root in groups.roots():
-        entities = sorted(groups.entities[root])
-        if len(entities) < 2:
+        if len(groups.entities[root]) < 2:
             continue
+        entities = sorted(groups.entities[root], key=lambda entity: (entity not in run.touched, entity))
         survivor = entities[0]
         for entity in entities[1:]:
-            survivor = merge(session, (survivor, entity), run.change(session), run.standing)
+            survivor = join(session, run, survivor, entity)
             run.report.merged += 1
-        if any(entity in run.touched for entity in entities):
-            run.touched.add(survivor)
         groups.entities[root] = {survivor}
         became |= dict.fromkeys(entities, survivor)
     return became
+
+
+def join(session: Session, run: Run, first: int, second: int) -> int:
+    """Make one entity of two; the one that is left.
+
+    Where the run has spoken of the first only, that is what its source says now, and of the second it says nothing.
+    """
+    if first in run.touched and second not in run.touched:
+        run.unsaid.doubt(session, (second,))
+    survivor = merge(session, (first, second), run.change(session), run.standing, run.unsaid)
+    if first in run.touched:
+        run.touched.add(survivor)
+    return survivor
 
 
 def hold(session: Session, run: Run, groups: Groups) -> dict[int, Held]:

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from gazetteer.db import bulk
 from gazetteer.db.sessions import reading
-from gazetteer.services.load_batch import RELATION, find
+from gazetteer.services import identity
+from gazetteer.services.load_batch import RELATION, find, join
 from gazetteer.services.load_run import Run, transaction
-from gazetteer.services.merge import merge, settle_preferred
+from gazetteer.services.merge import VALUES, row_of, settle_preferred, values_of
 from gazetteer.services.same_unit import pairs
+from gazetteer.services.unsaid import OWNERS, SPEAKERS
 
 PORTION = 20_000  # rows of one transaction
-OWNERS = {"names": "entity_id", "identifiers": "entity_id", "relations": "from_id"}
-SPEAKERS = {"names": "loaded_by_id", "identifiers": "source_id", "relations": "source_id"}
 
 Waiting = tuple[str, str, str, int]  # kind, scheme, value, the entity the link starts from
 Item = TypeVar("Item")
@@ -30,13 +30,22 @@ def finish(sessions: sessionmaker[Session], run: Run) -> None:
     for links in portions(waiting):
         with transaction(sessions, run) as session:
             link(session, run, links)
-    for table in OWNERS:
-        for rows in portions(sorted(run.gone[table])):
-            with transaction(sessions, run) as session:
-                take_away(session, run, table, rows)
+    clear(sessions, run)
     if run.countries:
         with transaction(sessions, run) as session:
             join_units(session, run)
+        clear(sessions, run)
+
+
+def clear(sessions: sessionmaker[Session], run: Run) -> None:
+    """Take back what the source no longer says."""
+    for table in OWNERS:
+        for rows in portions(sorted(run.unsaid.rows.pop(table, ()))):
+            with transaction(sessions, run) as session:
+                take_away(session, run, table, rows)
+    for entities in portions(sorted(run.unsaid.fields)):
+        with transaction(sessions, run) as session:
+            withdraw(session, run, entities)
 
 
 def portions(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -72,7 +81,7 @@ def link(session: Session, run: Run, links: Collection[Waiting]) -> None:
         for each in sorted(wanted & known.keys())
         if run.standing[run.source_id] > run.standing[known[each][1]]
     ]
-    run.gone["relations"].difference_update(known[each][0] for each in wanted & known.keys())
+    run.unsaid.rows["relations"].difference_update(known[each][0] for each in wanted & known.keys())
     bulk.insert(
         session, "relations", ("from_id", "to_id", "kind", "source_id"), [(*each, run.source_id) for each in new]
     )
@@ -86,6 +95,8 @@ def link(session: Session, run: Run, links: Collection[Waiting]) -> None:
 def take_away(session: Session, run: Run, table: str, rows: Collection[int]) -> None:
     """Delete what the source said before and says no more, unless another load has claimed it since."""
     found = bulk.select(session, table, ("id", OWNERS[table]), "id", rows, **{SPEAKERS[table]: run.source_id})
+    if table == "identifiers":
+        found = less_minted(session, found)
     if not found:
         return
     bulk.delete(session, table, (row for row, _ in found))
@@ -95,7 +106,40 @@ def take_away(session: Session, run: Run, table: str, rows: Collection[int]) -> 
             settle_preferred(session, entity, run.standing)
     counter = f"{table}_removed"
     setattr(run.report, counter, getattr(run.report, counter) + len(found))
-    news = wrote(session, run, owners)
+    updated(session, run, owners)
+
+
+def less_minted(session: Session, found: Collection[bulk.Row]) -> list[bulk.Row]:
+    """Identifiers less those that a public id comes from: they are for ever."""
+    owners = {owner for _, owner in found}
+    minted = {
+        (id, *identity.read(key)) for id, key in bulk.select(session, "entities", ("id", "minted_from"), "id", owners)
+    }
+    ids = [row for row, _ in found]
+    held = {row: key for row, *key in bulk.select(session, "identifiers", ("id", "scheme", "value"), "id", ids)}
+    return [(row, owner) for row, owner in found if (owner, *held[row]) not in minted]
+
+
+def withdraw(session: Session, run: Run, entities: Collection[int]) -> None:
+    """Empty the fields whose value the source stated before and states no more."""
+    columns = ("id", "merged_into_id", *VALUES)
+    known = {
+        row[0]: values_of(row[2:])
+        for row in bulk.select(session, "entities", columns, "id", entities)
+        if row[1] is None
+    }
+    left = {id: run.unsaid.settle(id, values) for id, values in known.items()}
+    rows = [(*row_of(values), id) for id, values in left.items() if values is not known[id]]
+    for id in entities:
+        run.unsaid.fields.pop(id, None)  # of one that another load has merged away
+    if rows:
+        bulk.update(session, "entities", VALUES, rows)
+        updated(session, run, {row[-1] for row in rows})
+
+
+def updated(session: Session, run: Run, entities: Collection[int]) -> None:
+    """Count entities as updated that no record of the run has."""
+    news = wrote(session, run, entities)
     run.report.updated += news
     run.report.unchanged -= news
 
@@ -112,5 +156,5 @@ def wrote(session: Session, run: Run, entities: Collection[int]) -> int:
 def join_units(session: Session, run: Run) -> None:
     """Make one entity of a first-level unit that two sources describe without a common identifier."""
     for pair in list(pairs(session, run.countries)):
-        merge(session, pair, run.change(session), run.standing)
+        join(session, run, *sorted(pair, key=lambda entity: entity not in run.touched))
         run.report.joined += 1

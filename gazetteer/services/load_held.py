@@ -6,10 +6,12 @@ from gazetteer.importers.record import Record
 from gazetteer.services import identity
 from gazetteer.services.identity import Key
 from gazetteer.services.load_run import Run
-from gazetteer.services.values import Values, combine, fresh, told_by
+from gazetteer.services.values import FIELDS, Values, combine, fresh, silent, told_by
 
 UNKNOWN_LANGUAGE = "und"
 PREFERRED = "preferred"
+NOTHING: frozenset[str] = frozenset()
+SETTLED = frozenset(FIELDS)
 
 Said = tuple[int, str, str, str]  # what makes a name one: its source, text, language, role
 Dates = tuple[str | None, str | None]
@@ -28,7 +30,7 @@ class KnownIdentifier:
 
 @dataclass(slots=True)
 class Held:
-    """One entity. `names` and `gone` are about this run's source alone; other sources' names stay as they are."""
+    """One entity. `names` are those of this run's source alone; other sources' names stay as they are."""
 
     id: int
     public_id: str
@@ -56,10 +58,18 @@ def told(run: Run, held: Held, record: Record, *, first: bool) -> bool:
 def state(run: Run, held: Held, record: Record, *, first: bool) -> bool:
     """The values."""
     said = fresh(told_by(record), run.source_id, run.complete)
-    values = said if held.values is None else combine(held.values, said, run.standing, yielding=not first)
-    news = values != held.values
-    held.values = values
-    return news
+    known = held.values
+    if known is None:
+        held.values = said
+    elif first:
+        held.values = combine(known, said, run.standing)
+        run.unsaid.missed(held.id, silent(known, said))
+    else:
+        missed = run.unsaid.fields.get(held.id, NOTHING)
+        held.values = combine(known, said, run.standing, yielding=SETTLED if not missed else SETTLED - missed)
+        if missed:
+            run.unsaid.missed(held.id, missed & silent(known, said))
+    return held.values != known
 
 
 def name(run: Run, held: Held, record: Record, *, first: bool) -> bool:
@@ -73,12 +83,14 @@ def name(run: Run, held: Held, record: Record, *, first: bool) -> bool:
             held.new_names.append((key, dates))
             news = True
         elif known[0] is not None:
-            if first and known[1] != dates:
+            if known[1] != dates and (first or known[0] in run.unsaid.rows["names"]):
                 held.dated_names.append((*dates, known[0]))
                 news = True
-            run.gone["names"].discard(known[0])
+            run.unsaid.rows["names"].discard(known[0])
     if first and len(held.names) > len(said):
-        run.gone["names"].update(row for key, (row, _) in held.names.items() if row is not None and key not in said)
+        run.unsaid.rows["names"].update(
+            row for key, (row, _) in held.names.items() if row is not None and key not in said
+        )
     return news
 
 
@@ -109,7 +121,7 @@ def identify(run: Run, held: Held, record: Record, *, first: bool) -> bool:
             held.unsettled = news = True
             continue
         if known.row is not None:
-            run.gone["identifiers"].discard(known.row)
+            run.unsaid.rows["identifiers"].discard(known.row)
         if run.standing[run.source_id] > run.standing[known.source]:
             known.source, known.leads = run.source_id, leads
             held.unsettled = news = True
@@ -122,11 +134,10 @@ def identify(run: Run, held: Held, record: Record, *, first: bool) -> bool:
 
 
 def lose_identifiers(run: Run, held: Held, record: Record) -> None:
-    """Note what the source no longer says; the identifier that the public id comes from is for ever."""
-    kept = {*record.identifiers, held.minted_from}
+    """Note what the source no longer says."""
     for key, known in held.identifiers.items():
-        if known.row is not None and known.source == run.source_id and key not in kept:
-            run.gone["identifiers"].add(known.row)
+        if known.row is not None and known.source == run.source_id and key not in record.identifiers:
+            run.unsaid.rows["identifiers"].add(known.row)
 
 
 def relate(run: Run, held: Held, targets: set[tuple[int, str]], *, first: bool) -> bool:
@@ -139,13 +150,13 @@ def relate(run: Run, held: Held, targets: set[tuple[int, str]], *, first: bool) 
             held.new_relations.append(key)
             news = True
         elif known[0] is not None:
-            run.gone["relations"].discard(known[0])
+            run.unsaid.rows["relations"].discard(known[0])
             if run.standing[run.source_id] > run.standing[known[1]]:
                 held.relations[key] = (known[0], run.source_id)
                 held.claimed_relations.append(known[0])
                 news = True
     if first and len(held.relations) > len(targets):
-        run.gone["relations"].update(
+        run.unsaid.rows["relations"].update(
             row
             for key, (row, source) in held.relations.items()
             if row is not None and source == run.source_id and key not in targets

@@ -14,6 +14,7 @@ from gazetteer.db.models import Change, Source
 from gazetteer.db.sessions import advance, lock_loads, writing
 from gazetteer.importers.record import Rejected
 from gazetteer.importers.record import Source as Described
+from gazetteer.services.unsaid import Unsaid
 from gazetteer.services.values import Standing
 
 KEPT_REJECTIONS = 100
@@ -77,8 +78,8 @@ class Marks:
 class Run:
     """What lasts from batch to batch.
 
-    `gone` holds, by table, the rows this source no longer lists: an entity may have several records in one
-    run, so nothing is taken away before the last was read. `waiting` holds the links whose target has not come.
+    `unsaid` is what this source no longer states: an entity may have several records in one run, so nothing is
+    taken away before the last was read. `waiting` holds the links whose target has not come.
     """
 
     source: Described
@@ -93,9 +94,13 @@ class Run:
     dirty: bool = False
     finished: bool = False
     touched: Marks = field(default_factory=Marks)
-    gone: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    unsaid: Unsaid = field(init=False)
     waiting: dict[tuple[str, str, str], "array[int]"] = field(default_factory=lambda: defaultdict(lambda: array("q")))
     countries: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """What is unsaid is the source's."""
+        self.unsaid = Unsaid(self.source_id)
 
     def meet(self, session: Session) -> None:
         """Learn which sources there are and how they rank: another run may have brought one since."""

@@ -12,34 +12,38 @@ from sqlalchemy.orm import Session
 
 from gazetteer.db import bulk
 from gazetteer.services import identity
-from gazetteer.services.values import COLUMNS, Standing, Values, combine, from_columns, to_columns
+from gazetteer.services.unsaid import Unsaid
+from gazetteer.services.values import COLUMNS, FIELDS, Standing, Values, combine, from_columns, to_columns
 
-SAID_BY_BOTH = text(
-    "DELETE FROM names WHERE entity_id = :gone AND EXISTS (SELECT 1 FROM names AS kept WHERE kept.entity_id = :kept"
-    " AND kept.loaded_by_id = names.loaded_by_id AND kept.source_id = names.source_id"
-    " AND kept.text = names.text AND kept.language = names.language AND kept.role = names.role)"
-)
+SAID = ("id", "entity_id", "loaded_by_id", "source_id", "text", "language", "role")
 MOVES = (
-    SAID_BY_BOTH,
     text("UPDATE names SET entity_id = :kept WHERE entity_id = :gone"),
     text("UPDATE identifiers SET entity_id = :kept WHERE entity_id = :gone"),
     text("UPDATE entities SET merged_into_id = :kept, change_id = :change WHERE merged_into_id = :gone"),
     text("UPDATE entities SET status = 'merged', merged_into_id = :kept, change_id = :change WHERE id = :gone"),
 )
+NOBODY = 0  # no source has this id
 VALUES = (*COLUMNS, "source_id", "stated_by")
 
 
-def merge(session: Session, pair: tuple[int, int], change_id: int, standing: Standing) -> int:
-    """Make one of two live entities; the row that survives is returned."""
+def merge(
+    session: Session, pair: tuple[int, int], change_id: int, standing: Standing, unsaid: Unsaid | None = None
+) -> int:
+    """Make one of two live entities; the row that survives is returned.
+
+    `unsaid` is what a load has not met again: of what both had, the statement that it has met is the one kept.
+    """
+    unsaid = unsaid or Unsaid(NOBODY)
     found = bulk.select(session, "entities", ("id", "minted_from", *VALUES), "id", pair)
     kept, gone = sorted(found, key=lambda row: identity.rank_of(identity.read(row[1])))
-    merge_relations(session, kept[0], gone[0], standing)
+    merge_relations(session, (kept[0], gone[0]), standing, unsaid.rows["relations"])
+    merge_names(session, (kept[0], gone[0]), unsaid.rows["names"])
     for move in MOVES:
         session.execute(move, {"kept": kept[0], "gone": gone[0], "change": change_id})
     settle_preferred(session, kept[0], standing)
-    values = combine(values_of(kept[2:]), values_of(gone[2:]), standing, yielding=True)
-    row = (*to_columns(values.told), values.owner, bulk.dumped(values.stated_by), change_id, kept[0])
-    bulk.update(session, "entities", (*VALUES, "change_id"), [row])
+    ours, theirs = (unsaid.settle(row[0], values_of(row[2:])) for row in (kept, gone))
+    values = combine(ours, theirs, standing, yielding=FIELDS)
+    bulk.update(session, "entities", (*VALUES, "change_id"), [(*row_of(values), change_id, kept[0])])
     return int(kept[0])
 
 
@@ -48,13 +52,27 @@ def values_of(row: bulk.Row) -> Values:
     return from_columns(row[: len(COLUMNS)], row[-2], bulk.loaded(row[-1]))
 
 
-def merge_relations(session: Session, kept: int, gone: int, standing: Standing) -> None:
+def row_of(values: Values) -> bulk.Row:
+    """The values as a row of VALUES."""
+    return (*to_columns(values.told), values.owner, bulk.dumped(values.stated_by))
+
+
+def merge_names(session: Session, pair: tuple[int, int], unsaid: set[int]) -> None:
+    """Take away the second of each name that both have, or the one that is in `unsaid` where the other is not."""
+    alike: dict[bulk.Row, list[bulk.Row]] = defaultdict(list)
+    for row in bulk.select(session, "names", SAID, "entity_id", pair):
+        alike[row[2:]].append((row[0] in unsaid, row[1] != pair[0], row[0]))
+    drop = [row for group in alike.values() for *_, row in sorted(group)[1:]]
+    bulk.delete(session, "names", drop)
+    unsaid.difference_update(drop)
+
+
+def merge_relations(session: Session, pair: tuple[int, int], standing: Standing, unsaid: set[int]) -> None:
     """Move relations on both ends. One that both had stays with the source of higher standing; none leads to itself."""
+    kept, gone = pair
     columns = ("id", "from_id", "to_id", "kind", "source_id")
     rows = {
-        row[0]: row
-        for end in ("from_id", "to_id")
-        for row in bulk.select(session, "relations", columns, end, (kept, gone))
+        row[0]: row for end in ("from_id", "to_id") for row in bulk.select(session, "relations", columns, end, pair)
     }
     alike: dict[tuple[int, int, str], list[bulk.Row]] = defaultdict(list)
     for row in rows.values():
@@ -63,12 +81,13 @@ def merge_relations(session: Session, kept: int, gone: int, standing: Standing) 
     drop: list[int] = []
     move: list[bulk.Row] = []
     for (start, end, _), group in alike.items():
-        group.sort(key=lambda row: standing[row[4]], reverse=True)
+        group.sort(key=lambda row: (row[0] not in unsaid, standing[row[4]]), reverse=True)
         stays = group[0] if start != end else None
         drop.extend(row[0] for row in group if row is not stays)
         if stays is not None and stays[1:3] != (start, end):
             move.append((start, end, stays[0]))
     bulk.delete(session, "relations", drop)
+    unsaid.difference_update(drop)
     bulk.update(session, "relations", ("from_id", "to_id"), move)
 
 

@@ -5,7 +5,7 @@ nothing, the next one's word stands. Within one run the first record that speaks
 source of highest rank; `stated_by` keeps the fields whose value is another's, so that one more load can tell.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,10 +65,10 @@ def fresh(told: Told, source: int, complete: frozenset[str]) -> Values:
     return Values(told, source, silent or None)
 
 
-def combine(ours: Values, theirs: Values, standing: Standing, *, yielding: bool = False) -> Values:
+def combine(ours: Values, theirs: Values, standing: Standing, *, yielding: Collection[str] = ()) -> Values:
     """The values of two statements about one entity, field by field those of the higher standing.
 
-    Where both are of one source, theirs win, being the newer; with `yielding`, ours.
+    Where both are of one source, theirs win, being the newer; in the fields of `yielding`, ours.
     """
     if ours.told == theirs.told and ours.owner == theirs.owner and ours.stated_by == theirs.stated_by:
         return ours
@@ -77,7 +77,7 @@ def combine(ours: Values, theirs: Values, standing: Standing, *, yielding: bool 
     for place in range(len(FIELDS)):
         left, right = ours.holder(place), theirs.holder(place)
         take = right is not None and (
-            left is None or standing[right] > standing[left] or (right == left and not yielding)
+            left is None or standing[right] > standing[left] or (right == left and FIELDS[place] not in yielding)
         )
         told.append((theirs if take else ours).told[place])
         holders.append(right if take else left)
@@ -88,3 +88,21 @@ def combine(ours: Values, theirs: Values, standing: Standing, *, yielding: bool 
         if holder is not None and (holder != owner or value is None)
     }
     return Values(tuple(told), owner, stated_by or None)
+
+
+def silent(known: Values, said: Values) -> frozenset[str]:
+    """The fields in which the source of `said` had the word, and now says nothing."""
+    source = said.owner
+    return frozenset(
+        field for place, field in enumerate(FIELDS) if said.holder(place) is None and known.holder(place) == source
+    )
+
+
+def withdrawn(values: Values, source: int, fields: Collection[str]) -> Values:
+    """The values without what a source has stated in these fields."""
+    gone = {field for place, field in enumerate(FIELDS) if field in fields and values.holder(place) == source}
+    if not gone:
+        return values
+    told = tuple(None if field in gone else value for field, value in zip(FIELDS, values.told, strict=True))
+    stated_by = {field: holder for field, holder in (values.stated_by or {}).items() if field not in gone}
+    return Values(told, values.owner, stated_by or None)

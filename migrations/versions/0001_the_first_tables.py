@@ -105,6 +105,7 @@ def upgrade():
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_identifiers_source_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_identifiers")),
         sa.UniqueConstraint("value", "scheme", name=op.f("uq_identifiers_value_scheme")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_identifiers_entity_id"), "identifiers", ["entity_id"])
 
@@ -126,6 +127,7 @@ def upgrade():
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_names_source_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_names")),
         sa.UniqueConstraint("entity_id", "loaded_by_id", "source_id", "text", "language", "role", name="uq_names_said"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "relations",
@@ -144,6 +146,7 @@ def upgrade():
         sa.ForeignKeyConstraint(["to_id"], ["entities.id"], name=op.f("fk_relations_to_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_relations")),
         sa.UniqueConstraint("from_id", "to_id", "kind", name=op.f("uq_relations_from_id_to_id_kind")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_relations_to_id"), "relations", ["to_id"])
 

@@ -318,6 +318,70 @@ class TestRejected:
             load(sessions, CITIES, [Rejected(7, "no columns")], strict=True)
 
 
+class TestTakingBack:
+    def test_a_value_its_own_source_states_no_more_is_none(self, sessions):
+        """The database is as if the record had never said it; another source's word comes with its next load."""
+        cities = [place("Al Ḩawījah", "geonames:1", population=5)]
+        load(sessions, CITIES, cities)
+        load(sessions, CURATED, [place("Hawija", "geonames:1", population=9, type="camp", lat=1.0, lon=1.0)])
+        report = load(sessions, CURATED, [place("Hawija", "geonames:1")])
+
+        assert (report.updated, report.unchanged) == (1, 0)
+        assert by_name(sessions)["Hawija"]["values"] == ("place", None, None, "Hawija", None, None, "curated")
+        load(sessions, CITIES, cities)
+        assert by_name(sessions)["Hawija"]["values"][5] == 5
+
+    def test_what_another_source_says_is_not_taken_back(self, sessions):
+        """A source that is silent has no say in what others state."""
+        load(sessions, CITIES, [place("A", "geonames:1", population=5)])
+        load(sessions, CURATED, [place("A", "geonames:1")])
+
+        assert not load(sessions, CURATED, [place("A", "geonames:1")]).changed
+        assert by_name(sessions)["A"]["values"][5] == 5
+
+    @pytest.mark.parametrize("batch", [1, 100])
+    def test_a_second_record_of_the_run_may_state_it(self, sessions, batch):
+        """The first is silent and the second speaks, also when it corrects what stood there."""
+        first = place("A", "geonames:1")
+        load(sessions, CITIES, [first, place("A", "geonames:1", population=5)], batch=batch)
+        again = load(sessions, CITIES, [first, place("A", "geonames:1", population=5)], batch=batch)
+        load(sessions, CITIES, [first, place("A", "geonames:1", population=6)], batch=batch)
+
+        assert not again.changed
+        assert by_name(sessions)["A"]["values"][5] == 6
+
+    def test_a_merge_in_the_run_takes_nothing_old_along(self, sessions):
+        """The run has spoken of one of the two: what its source once said of the other one is not said any more."""
+        one = place("E", "wikidata:Q1", names=("e",))
+        load(sessions, CITIES, [one, place("F", "geonames:9", names=("f-old",), population=7)])
+        rows = [one, place("E", "wikidata:Q1", "geonames:9", names=("e",))]
+        load(sessions, CITIES, rows, batch=1)
+
+        assert texts(by_name(sessions)["E"]) == {"E", "e"}
+        assert by_name(sessions)["E"]["values"][5] is None
+        assert not load(sessions, CITIES, rows, batch=1).changed
+
+    def test_a_name_that_one_of_the_merged_still_has_stays(self, sessions):
+        """Dates and all: the row that is kept is the one that this run has met."""
+        dated = NameRecord("same", valid_from="1982")
+        load(sessions, CITIES, [place("F", "geonames:9", names=("same",)), place("E", "wikidata:Q1", names=(dated,))])
+        rows = [place("E", "wikidata:Q1", names=(dated,)), place("E", "wikidata:Q1", "geonames:9")]
+        load(sessions, CITIES, rows, batch=1)
+
+        assert texts(by_name(sessions)["E"]) == {"E", "same"}
+        assert not load(sessions, CITIES, rows, batch=1).changed
+
+    def test_the_id_of_a_row_that_went_never_comes_back(self, sessions):
+        """A run remembers rows to take away; one of them goes in a merge, and the next new one is not it."""
+        load(sessions, CITIES, [place("F", "geonames:9", names=("same",)), place("E", "wikidata:Q1", names=("same",))])
+        rows = [place("E", "wikidata:Q1"), place("F", "geonames:9", "wikidata:Q1", names=("same",)),
+                place("Z", "geonames:77", names=("Z-first",))]  # fmt: skip
+        load(sessions, CITIES, rows, batch=1)
+
+        assert texts(by_name(sessions)["Z"]) == {"Z", "Z-first"}
+        assert not load(sessions, CITIES, rows, batch=1).changed
+
+
 class TestBetweenBatches:
     """A load commits batch by batch, and another may come in between."""
 

@@ -60,7 +60,7 @@ class TestCombine:
         old, new = fresh(told("A", population=1), 2, NONE), fresh(told("B", population=2), 2, NONE)
 
         assert combine(old, new, STANDING).told == new.told
-        assert combine(old, new, STANDING, yielding=True).told == old.told
+        assert combine(old, new, STANDING, yielding=FIELDS).told == old.told
 
     @given(st.lists(statements, min_size=2, max_size=4))
     def test_the_order_does_not_matter(self, said):
