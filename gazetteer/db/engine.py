@@ -129,11 +129,20 @@ def migrate(url: str, step: Callable[[Config, str], None], revision: str) -> Non
             with connection.begin():
                 if not sqlite:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOADING})
+                refuse_newer(connection)
                 step(configuration(connection), revision)
                 if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise BadData("the migration left references to rows that are not there")
     finally:
         engine.dispose()
+
+
+def refuse_newer(connection: Connection) -> None:
+    """Raise `Unavailable` for a database at a revision that this code does not know: a newer one made it."""
+    known = {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
+    newer = sorted(set(MigrationContext.configure(connection).get_current_heads()) - known)
+    if newer:
+        raise Unavailable(f"the database is at revision {', '.join(newer)}, of a newer version of this program")
 
 
 def schema_is_current(engine: Engine) -> bool:

@@ -23,7 +23,7 @@ from gazetteer.db.engine import (
 )
 from gazetteer.db.models import Base
 from gazetteer.db.sessions import make_sessions, reading, writing
-from gazetteer.errors import InvalidInput
+from gazetteer.errors import InvalidInput, Unavailable
 
 TABLES = {*Base.metadata.tables}
 
@@ -48,6 +48,19 @@ class TestMigrations:
         """A second process that upgrades finds it done."""
         upgrade(database_url)
 
+        assert schema_is_current(engine)
+
+    @pytest.mark.parametrize("step", [upgrade, lambda url: downgrade(url, "base")])
+    def test_a_database_of_a_newer_version_is_left_alone(self, database_url, engine, step):
+        """Its revision is not among ours: one line says so, and nothing is touched."""
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+        with pytest.raises(Unavailable, match="at revision 9999, of a newer version"):
+            step(database_url)
+        assert not schema_is_current(engine)
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         assert schema_is_current(engine)
 
     def test_flask_migrate_runs_the_same_files(self, database_url, engine):
