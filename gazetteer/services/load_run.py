@@ -142,12 +142,19 @@ def transaction(sessions: sessionmaker[Session], run: Run) -> Iterator[Session]:
 
 
 def describe(session: Session, source: Described) -> Source:
-    """The row of a source, made or brought up to date; version and time are set when a load has ended."""
+    """The row of a source, made or brought up to date; version and time are set when a load has ended.
+
+    A new rank moves the generation: the order of answers depends on it.
+    """
     row = session.scalar(select(Source).where(Source.slug == source.slug))
     if row is None:
         row = Source(slug=source.slug, title=source.title, licence=source.licence, url=source.url, rank=source.rank)
         session.add(row)
+        session.flush()
     else:
+        moved = row.rank != source.rank
         row.title, row.licence, row.url, row.rank = source.title, source.licence, source.url, source.rank
-    session.flush()
+        session.flush()
+        if moved:
+            advance(session)
     return row

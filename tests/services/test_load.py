@@ -1,6 +1,7 @@
 """Records of several sources become one entity where they share an identifier, and a second load writes nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -273,6 +274,21 @@ class TestHistory:
             assert session.scalar(select(Source.version)) == "3"
 
 
+class TestRank:
+    def test_another_rank_is_news(self, sessions):
+        """An index is built with the ranks of its sources: one that was built before is not of this state."""
+        load(sessions, CITIES, [place("A", "geonames:1")])
+        with reading(sessions) as session:
+            before = generation(session)
+        declare(sessions, [GEONAMES])
+        load(sessions, replace(CITIES, rank=70), [place("A", "geonames:1")])
+        with reading(sessions) as session:
+            after = generation(session)
+        load(sessions, replace(CITIES, rank=70), [place("A", "geonames:1")])
+        with reading(sessions) as session:
+            assert before < after == generation(session)
+
+
 class TestRejected:
     BAD = (
         (place("", "geonames:1"), "empty name"),
@@ -290,6 +306,16 @@ class TestRejected:
         (place("A", "geonames:1", names=(NameRecord("B", valid_from="last year"),)), "'last year'"),
         (place("A", "geonames:1", names=(NameRecord("B", valid_to="1982-02-31"),)), "'1982-02-31'"),
         (place("A", "geonames:1", valid_from="-0500"), "'-0500'"),
+        (place("A", "geonames:1", valid_to="1982-03-21T00:00"), "'1982-03-21T00:00'"),
+        (place("A", "geonames:1", type="t" * 33), "type"),
+        (place("A", "geonames:1", type="a\x00"), "type"),
+        (place("A", "geonames:1", population=2**63), "population"),
+        (place("A", "geonames:1", population=-1), "population"),
+        (place("A", "geonames:1", names=(NameRecord("B", language="x" * 36),)), "language"),
+        (place("A", "geo\x00names:1"), "identifier"),
+        (place("A", "s" * 65 + ":1"), "identifier"),
+        (place("A", "geonames:1", links=(Link("within", "geonames", "2\x00"),)), "link"),
+        (place("A", "geonames:1", links=(Link("within", "geo\ud800", "2"),)), "link"),
         (place("A", "geonames:1", links=(Link("near", "geonames", "2"),)), "'near'"),
         (place("A", "geonames:" + "1" * 201), "identifier"),
     )
