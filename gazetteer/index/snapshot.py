@@ -30,6 +30,11 @@ class Postings:
         asked, taken = expand(self.begins, at)
         return hit[asked], self.value[taken]
 
+    def knows(self, key: int) -> bool:
+        """Whether one key is among them."""
+        place = int(np.searchsorted(self.key, np.uint64(key)))
+        return place < len(self.key) and int(self.key[place]) == key
+
     def places(self, keys: Column) -> tuple[Column, Column]:
         """For each of `keys` that is known: its place among them, and its place here."""
         if not len(self.key):

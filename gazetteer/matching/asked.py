@@ -46,6 +46,7 @@ class Batch:
         nowhere = (np.nan, np.nan, np.nan)
         points = np.array([each.point or nowhere for each in asked], dtype="f8").reshape(-1, 3)
         self.lat, self.lon, self.radius = points.T
+        self.has_points = any(each.point is not None for each in asked)
         self.day = self._column(lambda each: each.day or 0, "i4")
         self.has_within = self._column(lambda each: each.within is not None, "?")
         self.strict = self._column(lambda each: each.strict, "?")

@@ -157,4 +157,6 @@ def far_off(pairs: Pairs) -> Column:
 def distance_km(pairs: Pairs) -> Column:
     """Kilometres between the query's point and the record, NaN where either is unknown."""
     batch = pairs.batch
+    if not batch.has_points:
+        return np.full(len(pairs), np.nan)
     return kilometres(spread(batch.lat, pairs), spread(batch.lon, pairs), pairs.lat, pairs.lon)

@@ -88,7 +88,8 @@ class Reader:
         check(query, self._limits)
         country = ANY if query.country is None else self.countries.number(query.country)
         spelling = spell(query.name)
-        within, notes = self._units(query, country, spelling.qualifiers)
+        known = bool(spelling.qualifiers) and self._snapshot.exact.knows(spelling.exact)
+        within, notes = self._units(query, country, () if known else spelling.qualifiers)
         point = None
         if query.lat is not None and query.lon is not None:
             point = (query.lat, query.lon, query.radius_km or RADIUS_KM)
