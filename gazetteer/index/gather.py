@@ -43,14 +43,13 @@ def gather(snapshot: Snapshot, batch: Batch, found: Found) -> Pairs:
     """What the snapshot says of each pair."""
     names, records = snapshot.names, snapshot.entities
     entity = names.entity[found.name]
-    kind_of_type = records.type[entity]
+    type_number = records.type[entity]
     return Pairs(
         batch=batch,
         query=found.query,
         name=found.name,
         entity=entity,
         text=text(snapshot, batch, found),
-        type=kind_of_type,
         country=records.country[entity],
         coded=coded(snapshot, found.name, entity),
         prior=records.prior[entity],
@@ -61,7 +60,7 @@ def gather(snapshot: Snapshot, batch: Batch, found: Found) -> Pairs:
         last_day=names.last_day[found.name],
         concepts=names.concepts[found.name],
         modifiers=names.modifiers[found.name],
-        implied=implied(snapshot, batch, found.query, kind_of_type),
+        implied=implied(snapshot, batch, found.query, type_number),
         within=within(snapshot, batch, found.query, entity),
         town=towns(snapshot, found, entity),
     )

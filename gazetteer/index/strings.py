@@ -38,8 +38,3 @@ def pack(name: str, texts: Iterable[str | bytes]) -> dict[str, NDArray[Any]]:
     if begins[-1] < 2**32:
         begins = begins.astype(np.uint32)
     return {f"{name}_bytes": np.frombuffer(bytearray().join(encoded), dtype=np.uint8), f"{name}_begins": begins}
-
-
-def unpack(arrays: dict[str, NDArray[Any]], name: str) -> Strings:
-    """The strings of `name` in a mapped snapshot."""
-    return Strings(arrays[f"{name}_bytes"], arrays[f"{name}_begins"])

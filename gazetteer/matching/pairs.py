@@ -55,7 +55,6 @@ class Pairs:
     name: Column
     entity: Column
     text: Text
-    type: Column
     country: Column
     coded: Column
     prior: Column

@@ -217,11 +217,6 @@ def read_additions(additions: list[str]) -> tuple[tuple[str, ...], tuple[str, ..
     return tuple(qualifiers), generics, modifiers
 
 
-def unmarked_core(words: list[str], kept: list[int]) -> str:
-    """The core of a Latin name whose marks are dropped before it is read."""
-    return "".join([romanise(words[place]) for place in kept])
-
-
 def without_generic(text: str, concept: str) -> str:
     """A name as it is written, less the words of one generic concept; itself where nothing else would be left.
 
