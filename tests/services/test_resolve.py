@@ -9,7 +9,7 @@ from gazetteer.errors import InvalidInput, LimitExceeded, UnknownCountry
 from gazetteer.index.rows import EntityRow, NameRow, ParentRow
 from gazetteer.matching.types import Decision, Query
 from gazetteer.services.resolve import Resolver, many, one
-from tests.index.small import SPELLINGS, rows, snapshot
+from tests.index.small import MOSUL, SPELLINGS, rows, snapshot
 
 MATCH, AMBIGUOUS, NONE = Decision.MATCH, Decision.AMBIGUOUS, Decision.NONE
 
@@ -261,3 +261,26 @@ class TestHomonyms:
     def test_a_former_name_counts_less_than_a_current_one(self, resolver):
         explanation = one(resolver, Query("Saddam City"), explain=True).candidates[0].explanation
         assert {each.feature: each.weight for each in explanation}["plain_name"] < 0
+
+    def test_a_point_on_another_continent_stops_a_match(self, resolver):
+        """A point is evidence: a district off is common, an ocean off says that another place is meant."""
+        assert answered(resolver, "Mosul", lat=36.0, lon=43.5).decision is MATCH
+        assert answered(resolver, "Mosul", lat=-20.0, lon=-60.0).decision is not MATCH
+
+
+@pytest.fixture(scope="module")
+def coded(tmp_path_factory):
+    code = NameRow(MOSUL, "TBD", "und", "abbreviation", None, None, "curated")
+    return Resolver(snapshot(tmp_path_factory.mktemp("index") / "coded", rows([], [code])))
+
+
+class TestCodes:
+    """An airport's code is three letters that mostly mean something else."""
+
+    def test_a_code_of_a_place_is_no_match_by_itself(self, coded):
+        found = answered(coded, "TBD")
+        assert found.decision is not MATCH
+        assert [each.id for each in found.candidates] == ["mosul"]
+
+    def test_what_merely_resembles_a_code_does_not_find_it(self, coded):
+        assert answered(coded, "Tbod").candidates == ()
