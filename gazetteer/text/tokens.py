@@ -48,10 +48,13 @@ class Analysis(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """The words of a name without its articles: where they stand in it, and what they say."""
+    """The words of a name without its articles: where they stand in it, and what they say.
+
+    `named` are those of the kept that are no generic words, nor links beside one.
+    """
 
     kept: list[int]
-    bare: str
+    named: list[int]
     generics: tuple[str, ...]
     modifiers: tuple[str, ...]
 
@@ -66,15 +69,15 @@ def analyse(text: str) -> Analysis:
     words, romans, _ = words_of(separate(head)) if additions else whole
     if additions and not any(romans):  # a head that no table reads: what can be read is the name
         (words, romans, _), additions = whole, []
-    kept, bare, generics, modifiers = take_apart(words, romans)
+    kept, named, generics, modifiers = take_apart(words, romans)
     qualifiers: tuple[str, ...] = ()
     if additions:
         qualifiers, also_generic, also_modifying = read_additions(additions)
         generics += also_generic
         modifiers += also_modifying
     tokens = tuple([romans[place] for place in kept])
-    core = "".join(tokens)
-    unmarked = core
+    core = unmarked = "".join(tokens)
+    bare = core if named is kept else "".join([romans[place] for place in named])
     if whole.script == LATIN and words is not romans:
         unmarked = romanise("".join([words[place] for place in kept]))
     folded = separated if separated.isascii() else unmark(separated)
@@ -115,18 +118,18 @@ def take_apart(words: list[str], romans: list[str]) -> Parts:
     roles = roles_of(words, romans)
     if not any(roles):
         kept = [place for place, roman in enumerate(romans) if roman]
-        return Parts(kept, "".join(romans), (), ())
+        return Parts(kept, kept, (), ())
     kept = [
         place for place, roman in enumerate(romans) if roman and not (roles[place] and is_article(place, roles, romans))
     ]
     if not kept:
         kept = [place for place, roman in enumerate(romans) if roman]
-        return Parts(kept, "".join(romans), (), ())
+        return Parts(kept, kept, (), ())
     return weigh(kept, roles, romans)
 
 
 def weigh(kept: list[int], roles: list[Word | None], romans: list[str]) -> Parts:
-    """The bare name and the concepts of a core; where no word is a name, all of them are."""
+    """Which of the kept words are the name, and the concepts of the others; where none is a name, all are."""
     generic: list[int] = []
     modifying: list[int] = []
     links: list[int] = []
@@ -139,22 +142,21 @@ def weigh(kept: list[int], roles: list[Word | None], romans: list[str]) -> Parts
                 modifying.append(place)
             elif word.role is LINK:
                 links.append(place)
-    core = "".join([romans[place] for place in kept])
     if len(generic) + len(modifying) + len(links) == len(kept):
-        return Parts(kept, core, (), ())
-    bare = bare_name(kept, generic, links, romans) if generic else core
-    return Parts(kept, bare, concepts_at(generic, roles), concepts_at(modifying, roles))
+        return Parts(kept, kept, (), ())
+    named = without(generic, links, kept, romans) if generic else kept
+    return Parts(kept, named, concepts_at(generic, roles), concepts_at(modifying, roles))
 
 
-def bare_name(kept: list[int], generic: list[int], links: list[int], romans: list[str]) -> str:
-    """The core less its generic words and the links beside them; the core where digits alone would be left."""
+def without(generic: list[int], links: list[int], kept: list[int], romans: list[str]) -> list[int]:
+    """The kept words less the generic ones and the links beside them; all where digits alone would be left."""
     order = {place: rank for rank, place in enumerate(kept)}
     beside = {order[place] + step for place in generic for step in (-1, 1)}
     dropped = {*generic, *(place for place in links if order[place] in beside)}
-    bare = "".join([romans[place] for place in kept if place not in dropped])
-    if bare.isdigit():  # "Camp 7" is not "7"
-        return "".join([romans[place] for place in kept])
-    return bare
+    named = [place for place in kept if place not in dropped]
+    if "".join([romans[place] for place in named]).isdigit():  # "Camp 7" is not "7"
+        return kept
+    return named
 
 
 def roles_of(words: list[str], romans: list[str]) -> list[Word | None]:

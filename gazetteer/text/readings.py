@@ -1,0 +1,117 @@
+"""Readings: how a name sounds if it was written by the rules of one language.
+
+A name reads in one way once it is romanised, for what is stored must have one form. Yet "Szal" is Shāl to a Pole,
+"Choj" is Khoy to a Czech and "Znori" is Tsnori to a German: several letters at once, which no exchange of single
+letters explains. A query therefore gets a few more cores, each its whole name by one tradition of spelling.
+
+The traditions are `data/readings/traditions.tsv`, the letters of each a table beside it. Whether a tradition applies
+shows by its letters, and by the letters of others that it never writes.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from gazetteer.errors import BadData
+from gazetteer.text.normalise import normalise, separate, unmark
+from gazetteer.text.qualifiers import split_qualifiers
+from gazetteer.text.romanise import LETTERS, NOT_ROMAN, branch
+from gazetteer.text.scripts import LATIN
+from gazetteer.text.tables import Row, table
+from gazetteer.text.tokens import Analysis, take_apart
+
+TRADITIONS = "readings/traditions.tsv"
+COLUMNS = ("letters", "before", "after", "roman", "example")
+MOST = 4  # readings of one name: more would find strangers, and cost time
+
+
+class Reading(NamedTuple):
+    """A core that a query may have as well, and the tradition that reads it so."""
+
+    core: str
+    tradition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tradition:
+    """How one language spells, as its row in the table says; branch n of the pattern is roman n."""
+
+    name: str
+    letters: frozenset[str]
+    needed: re.Pattern[str]
+    refused: re.Pattern[str]
+    pattern: re.Pattern[str]
+    romans: tuple[str, ...]
+
+    def spells(self, normalised: str) -> bool:
+        """The name, which has one of the letters, may be written in this tradition."""
+        return self.needed.search(normalised) is not None and self.refused.search(normalised) is None
+
+    def read(self, words: str) -> str:
+        """The core of the words; a letter of no rule is read as anywhere."""
+        read = self.pattern.sub(lambda found: self.romans[(found.lastindex or 1) - 1], words)
+        return read.translate(LETTERS).replace(" ", "")
+
+
+def readings(analysis: Analysis) -> tuple[Reading, ...]:
+    """The other readings of a name in Latin letters, most likely first, each core once and none that it has anyway.
+
+    >>> from gazetteer.text.tokens import analyse
+    >>> readings(analyse("Szal"))[0]
+    Reading(core='shal', tradition='polish')
+    """
+    if analysis.script != LATIN:
+        return ()
+    normalised = normalise(analysis.text)
+    letters = set(normalised)
+    spelled = [each for each in traditions() if not each.letters.isdisjoint(letters) and each.spells(normalised)]
+    if not spelled:
+        return ()
+    words = name_in(normalised, analysis)
+    found = {"": "", analysis.core: "", analysis.bare: "", analysis.unmarked: ""}
+    for tradition in spelled:
+        found.setdefault(tradition.read(words), tradition.name)
+    return tuple([Reading(core, name) for core, name in found.items() if name][:MOST])
+
+
+def name_in(normalised: str, analysis: Analysis) -> str:
+    """The words of a name with their marks, without additions, articles and generic words."""
+    separated = separate(split_qualifiers(normalised)[0] if analysis.qualifiers else normalised)
+    words = separated.split(" ")
+    if analysis.bare == analysis.core and len(words) == len(analysis.tokens):
+        return separated
+    parts = take_apart([unmark(word) for word in words], [word.translate(LETTERS) for word in words])
+    return " ".join([words[place] for place in parts.named])
+
+
+@cache
+def traditions() -> tuple[Tradition, ...]:
+    """All traditions in the order of the table."""
+    rows = table(TRADITIONS, "tradition", "letters", "needed", "refused", "example")
+    return tuple(tradition(*row[:4]) for row in rows)
+
+
+def tradition(name: str, letters: str, needed: str, refused: str) -> Tradition:
+    """One tradition with its letters; BadData where a pattern is none, or a letter is read as more than a-z."""
+    path = f"readings/{name}.tsv"
+    rows = sorted(table(path, *COLUMNS, keys=3), key=lambda row: -len(row[0]))
+    for group, _, _, roman, _ in rows:
+        if NOT_ROMAN.search(roman):
+            raise BadData(f"{path}: {group!r} is read as {roman!r}, which is not a-z")
+    try:
+        return Tradition(
+            name=name,
+            letters=frozenset(letters),
+            needed=re.compile(needed),
+            refused=re.compile(refused or "(?!)"),
+            pattern=alternatives(rows),
+            romans=tuple(row[3] for row in rows),
+        )
+    except re.error as error:
+        raise BadData(f"{TRADITIONS}: {name}: {error}") from error
+
+
+def alternatives(rows: list[Row]) -> re.Pattern[str]:
+    """Finds the letters of any row, the longest first."""
+    return re.compile("|".join(f"({branch(*row[:3])})" for row in rows))

@@ -1,0 +1,87 @@
+"""Readings: a name by the spelling of one language."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazetteer.errors import BadData
+from gazetteer.text import readings as module
+from gazetteer.text.readings import MOST, TRADITIONS, readings, tradition, traditions
+from gazetteer.text.tables import table
+from gazetteer.text.tokens import analyse
+
+HEADER = (TRADITIONS, "tradition", "letters", "needed", "refused", "example")
+
+
+def cores(name):
+    return {reading.tradition: reading.core for reading in readings(analyse(name))}
+
+
+class TestReadings:
+    @pytest.mark.parametrize(
+        ("name", "tradition", "core"),
+        [
+            ("Szal", "polish", "shal"),
+            ("Kafr asz-Szajch", "polish", "kafrshaykh"),
+            ("Kimdzse", "hungarian", "kimje"),
+            ("Chelvatsjaoeri", "northern", "khelvachauri"),
+            ("Sjevtsjenko", "northern", "shevchenko"),
+            ("Nexhef", "albanian", "nejef"),
+            ("Kutxan", "catalan", "kuchan"),
+            ("Cava", "azerbaijani", "java"),
+            ("Gŭangĝu", "esperanto", "gwangju"),
+            ("Chobis", "baltic", "khob"),
+            ("Jad Chana", "czech", "yadkhana"),
+            ("Znori", "german", "tsnori"),
+            ("Hatinohe", "japanese", "hachinohe"),
+            ("Jobi", "iberian", "khobi"),
+        ],
+    )
+    def test_follow_the_spelling_of_a_language(self, name, tradition, core):
+        assert cores(name)[tradition] == core
+
+    @pytest.mark.parametrize("name", ["Mosul", "Shatt", "الموصل", "Мосул", "", "東京", "Dayr"])
+    def test_there_are_none_where_no_letter_asks_for_one(self, name):
+        """Only Latin letters are read anew; a name without the letters of a tradition has its plain form alone."""
+        assert readings(analyse(name)) == ()
+
+    def test_keep_out_what_is_no_name(self):
+        """Articles, generic words and additions have no part in a reading."""
+        assert cores("Obóz Szal, Syria")["polish"] == "shal"
+
+    def test_do_not_repeat_the_plain_forms(self):
+        analysis = analyse("Dżabal")
+
+        assert not {analysis.core, analysis.bare, analysis.unmarked} & {each.core for each in readings(analysis)}
+
+    @given(st.text(st.sampled_from("aeioszcjxwqdhtygŭĝəłś -',"), max_size=30))
+    def test_are_few_distinct_and_ascii(self, name):
+        found = [reading.core for reading in readings(analyse(name))]
+
+        assert len(found) <= MOST
+        assert len(set(found)) == len(found)
+        assert all(core.isascii() and core.isalnum() for core in found)
+
+
+class TestTables:
+    @pytest.mark.parametrize(("name", "example"), [(row[0], row[-1]) for row in table(*HEADER)])
+    def test_each_tradition_reads_its_example(self, name, example):
+        spelled, _, read = example.lower().partition(" = ")
+        ours = {each.name: each for each in traditions()}[name]
+
+        assert not ours.letters.isdisjoint(spelled)
+        assert ours.spells(spelled)
+        assert ours.read(spelled) == read.replace(" ", "")
+
+    @pytest.mark.parametrize("name", [row[0] for row in table(*HEADER)])
+    def test_each_letter_is_read_as_in_its_example(self, name):
+        """The example has the letters; a row without one would be a rule that nobody needed."""
+        rows = table(f"readings/{name}.tsv", *module.COLUMNS, keys=3)
+
+        assert [row for row in rows if row[0] not in row[-1].lower()] == []
+
+    def test_a_roman_must_be_ascii(self, monkeypatch):
+        monkeypatch.setattr(module, "table", lambda *_, **__: (("sz", "", "", "š", "x"),))
+
+        with pytest.raises(BadData, match="which is not a-z"):
+            tradition("polish", "z", "sz", "")
