@@ -9,17 +9,19 @@ shows by its letters, and by the letters of others that it never writes.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from gazetteer.errors import BadData
-from gazetteer.text.normalise import normalise, separate, unmark
-from gazetteer.text.qualifiers import split_qualifiers
+from gazetteer.text.lexicon import WordRole
+from gazetteer.text.normalise import fold, normalise, separate, unmark
+from gazetteer.text.qualifiers import country_behind, place_behind, split_qualifiers
 from gazetteer.text.romanise import LETTERS, NOT_ROMAN, branch
 from gazetteer.text.scripts import LATIN
 from gazetteer.text.tables import Row, table
-from gazetteer.text.tokens import Analysis, take_apart
+from gazetteer.text.tokens import WORDS, Analysis, analyse, take_apart
 
 TRADITIONS = "readings/traditions.tsv"
 COLUMNS = ("letters", "before", "after", "roman", "example")
@@ -27,10 +29,14 @@ MOST = 4  # readings of one name: more would find strangers, and cost time
 
 
 class Reading(NamedTuple):
-    """A core that a query may have as well, and the tradition that reads it so."""
+    """A core that a query may have as well, and the tradition that reads it so.
+
+    `qualifier` is what this reading takes for an addition to the name, folded: "israel" in "Arad Israel".
+    """
 
     core: str
     tradition: str
+    qualifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +61,49 @@ class Tradition:
 
 
 def readings(analysis: Analysis) -> tuple[Reading, ...]:
-    """The other readings of a name in Latin letters, most likely first, each core once and none that it has anyway.
+    """The other readings of a name, most likely first, each core once and none that it has anyway.
 
     >>> from gazetteer.text.tokens import analyse
-    >>> readings(analyse("Szal"))[0]
-    Reading(core='shal', tradition='polish')
+    >>> readings(analyse("Szal"))[0].core, readings(analyse("Mosul in Iraq"))[0].core
+    ('shal', 'mosul')
     """
-    if analysis.script != LATIN:
-        return ()
     normalised = normalise(analysis.text)
-    letters = set(normalised)
-    spelled = [each for each in traditions() if not each.letters.isdisjoint(letters) and each.spells(normalised)]
-    if not spelled:
+    found: list[Reading] = []
+    if not analysis.qualifiers and " " in analysis.folded:
+        found += qualified(normalised, analysis)
+    if analysis.script == LATIN:
+        found += spelled(normalised, analysis)
+    if not found:
         return ()
-    words = name_in(normalised, analysis)
-    found = {"": "", analysis.core: "", analysis.bare: "", analysis.unmarked: ""}
-    for tradition in spelled:
-        found.setdefault(tradition.read(words), tradition.name)
-    return tuple([Reading(core, name) for core, name in found.items() if name][:MOST])
+    plain = {"", analysis.core, analysis.bare, analysis.unmarked}
+    first = {reading.core: reading for reading in reversed(found) if reading.core not in plain}
+    return tuple(reading for reading in found if first.get(reading.core) is reading)[:MOST]
+
+
+def qualified(normalised: str, analysis: Analysis) -> Iterator[Reading]:
+    """The name before what may say where it is."""
+    behind, tradition = country_behind(analysis.folded), "country"
+    if behind is None:
+        behind, tradition = place_behind(normalised), "place"
+    if behind and is_name(behind[0].split(" ")):
+        yield Reading(analyse(behind[0]).bare, tradition, fold(behind[1]))
+
+
+def is_name(words: list[str]) -> bool:
+    """Something is left that is no role word, and no link ties the rest to what follows ("Santiago de Cuba")."""
+    roles = [WORDS.get(word) for word in words]
+    last = roles[-1]
+    return not all(roles) and (last is None or last.role is not WordRole.LINK)
+
+
+def spelled(normalised: str, analysis: Analysis) -> Iterator[Reading]:
+    """The whole name in each tradition that may have spelled it."""
+    letters = set(normalised)
+    words = ""
+    for each in traditions():
+        if not each.letters.isdisjoint(letters) and each.spells(normalised):
+            words = words or name_in(normalised, analysis)
+            yield Reading(each.read(words), each.name)
 
 
 def name_in(normalised: str, analysis: Analysis) -> str:

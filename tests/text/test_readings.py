@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from gazetteer.errors import BadData
 from gazetteer.text import readings as module
+from gazetteer.text.normalise import fold
 from gazetteer.text.readings import MOST, TRADITIONS, readings, tradition, traditions
 from gazetteer.text.tables import table
 from gazetteer.text.tokens import analyse
@@ -44,6 +45,29 @@ class TestReadings:
     def test_there_are_none_where_no_letter_asks_for_one(self, name):
         """Only Latin letters are read anew; a name without the letters of a tradition has its plain form alone."""
         assert readings(analyse(name)) == ()
+
+    @pytest.mark.parametrize(
+        ("name", "reading"),
+        [
+            ("Mosul in Iraq", ("mosul", "country", "iraq")),
+            ("Mosul Iraq", ("mosul", "country", "iraq")),
+            ("قنوات سوریه", ("qnwat", "country", fold("سوریه"))),
+            ("Zeita i Tulkarm", ("zeita", "place", "tulkarm")),
+            ("Neápoli på Kreta", ("neapoli", "place", "kreta")),
+            ("Βίλια Αττικής", ("vilia", "place", "αττικησ")),
+            ("Kale i Nova", ("kale", "place", "nova")),
+        ],
+    )
+    def test_leave_out_what_may_say_where_it_is(self, name, reading):
+        """As a reading, for the whole may be the name: Qala i Naw, Port Sudan."""
+        assert reading in [tuple(each) for each in readings(analyse(name))]
+
+    @pytest.mark.parametrize(
+        "name", ["Rio de Janeiro", "Santiago de Cuba", "Kafr Zayt", "North Sudan", "South Korea", "Iraq", "Mosul, Iraq"]
+    )
+    def test_leave_out_nothing_where_no_name_would_be_left(self, name):
+        """Nor where the addition is split off anyway; "de" and "of" tie words of one name."""
+        assert [each for each in readings(analyse(name)) if each.qualifier] == []
 
     def test_keep_out_what_is_no_name(self):
         """Articles, generic words and additions have no part in a reading."""

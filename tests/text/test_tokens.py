@@ -155,6 +155,12 @@ class TestWords:
             ("(Hawija)", "hawija", ()),
             ("km 16/17", "km1617", ()),
             ("Deir-ez-Zor", "deirzor", ()),
+            ("Arad i Israel", "arad", ("israel",)),
+            ("Kyrínia på Kypros", "kyrinia", ("kypros",)),
+            ("Qala i Naw", "qalainaw", ()),
+            ("Kafr i Zayt", "kafrizayt", ()),
+            ("Rio de Janeiro", "riodejaneiro", ()),
+            ("al-Qaeda in Iraq", "qaedainiraq", ()),
         ],
     )
     def test_qualifiers_are_split_off(self, name, core, qualifiers):
