@@ -39,22 +39,32 @@ types: $(VENV)/installed-dev  ## Check types
 	$(BIN)/mypy
 
 # The cities are asked of the seeds alone, as are the names that mean none once their records are taken out; the
-# villages of the dumps alone: more records would make other homonyms.
-evaluate: CITIES := GAZETTEER_DATA=var/evaluate/cities $(BIN)/gazetteer
-evaluate: VILLAGES := GAZETTEER_DATA=var/evaluate/villages $(BIN)/gazetteer
+# villages of the dumps alone: more records would make other homonyms. PEERS= leaves the peers out.
+evaluate: PEERS ?= rapidfuzz,pg_trgm
+evaluate: OUT := var/evaluate
+evaluate: CITIES := GAZETTEER_DATA=$(OUT)/cities $(BIN)/gazetteer
+evaluate: VILLAGES := GAZETTEER_DATA=$(OUT)/villages $(BIN)/gazetteer
 evaluate: BENCH := $(TEST_SHARED_DIR)/bench
 evaluate: DUMPS := $(TEST_SHARED_DIR)/geonames
-evaluate: $(VENV)/installed  ## Measure how good the answers are, on the labelled names of TEST_SHARED_DIR
+evaluate: BOTH := $(BENCH)/cities_syiq.jsonl $(BENCH)/cities_world.jsonl
+evaluate: POINTS := --context country --context country+within --context country+point
+evaluate: $(VENV)/installed  ## Measure how good the answers are, on the labelled names of TEST_SHARED_DIR; write docs/matching.md
 	$(CITIES) db upgrade
 	$(CITIES) seed --if-changed
-	$(CITIES) evaluate $(BENCH)/cities_syiq.jsonl $(BENCH)/cities_world.jsonl --context none --context country
-	rm -rf var/evaluate/nil
-	$(CITIES) index build --without $(BENCH)/nil_removed_ids.txt --output var/evaluate/nil
-	$(CITIES) evaluate $(BENCH)/nil.jsonl --context none --context country --snapshot var/evaluate/nil
+	$(CITIES) evaluate $(BOTH) --context none --context country --by script --by language \
+	  --failures $(OUT)/failures.jsonl --json > $(OUT)/cities.json
+	rm -rf $(OUT)/nil
+	$(CITIES) index build --without $(BENCH)/nil_removed_ids.txt --output $(OUT)/nil
+	$(CITIES) evaluate $(BOTH) --nil $(BENCH)/nil.jsonl --snapshot $(OUT)/nil \
+	  --failures $(OUT)/failures_nil.jsonl --json > $(OUT)/nil.json
 	$(VILLAGES) db upgrade
 	$(VILLAGES) import geonames $(DUMPS)/IQ.txt $(DUMPS)/SY.txt --admin1 $(DUMPS)/admin1CodesASCII.txt \
 	  --admin2 $(DUMPS)/admin2Codes.txt $(addprefix --alternate-names $(DUMPS)/alternateNamesV2/,IQ.txt SY.txt)
-	$(VILLAGES) evaluate $(BENCH)/villages_syiq.jsonl --context country --context country+point
+	$(VILLAGES) evaluate $(BENCH)/villages_syiq.jsonl $(POINTS) --failures $(OUT)/failures_villages.jsonl \
+	  --json > $(OUT)/villages.json
+	$(CITIES) evaluate $(BOTH) --part unseen --sample 1000 --context none --context country --compare "$(PEERS)" \
+	  $(if $(TEST_POSTGRES_URL),--postgres-url "$(TEST_POSTGRES_URL)") --json > $(OUT)/peers.json
+	$(BIN)/python docs/measured.py $(OUT)
 
 bench: SPEED := GAZETTEER_DATA=var/bench $(BIN)/gazetteer
 bench: $(VENV)/installed  ## Measure speed and memory, in-process and over HTTP
