@@ -62,7 +62,7 @@ evaluate: $(VENV)/installed  ## Measure how good the answers are, on the labelle
 	  --admin2 $(DUMPS)/admin2Codes.txt $(addprefix --alternate-names $(DUMPS)/alternateNamesV2/,IQ.txt SY.txt)
 	$(VILLAGES) evaluate $(BENCH)/villages_syiq.jsonl $(POINTS) --failures $(OUT)/failures_villages.jsonl \
 	  --json > $(OUT)/villages.json
-	$(CITIES) evaluate $(BOTH) --part unseen --sample 1000 --context none --context country --compare "$(PEERS)" \
+	$(CITIES) evaluate $(BOTH) --part unseen --sample 500 --context none --context country --compare "$(PEERS)" \
 	  $(if $(TEST_POSTGRES_URL),--postgres-url "$(TEST_POSTGRES_URL)") --json > $(OUT)/peers.json
 	$(BIN)/python docs/measured.py $(OUT)
 

@@ -51,14 +51,16 @@ def query_of(row: Row, context: str) -> Query:
     return Query(row.query, **given)  # type: ignore[arg-type]  # each value has the type of its field
 
 
-def ask(resolver: Resolver, rows: Sequence[Row], context: str, progress: Progress | None = None) -> list[Outcome]:
-    """Ask all rows with this sort of context."""
+def ask(
+    resolver: Resolver, rows: Sequence[Row], context: str, progress: Progress | None = None, name: str = ""
+) -> list[Outcome]:
+    """Ask all rows with this sort of context; `name` says of what, to whoever watches."""
     found: list[Outcome] = []
     for block in blocks(rows, BLOCK):
         answers = many(resolver, [query_of(row, context) for row in block], limit=DEEP)
         found += [outcome(row, answer) for row, answer in zip(block, answers, strict=True)]
         if progress is not None:
-            progress(len(found), len(rows), f"({context})")
+            progress(len(found), len(rows), f"{name} ({context})".lstrip())
     return found
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from gazetteer.errors import Unavailable
+
 SETTINGS = {"listen_addresses": "''", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -49,7 +51,7 @@ def run(command: list[str], folder: Path) -> None:
         ).returncode
         if code:
             talk.seek(0)
-            raise RuntimeError(f"{command[0]} ended with {code}: {talk.read().decode()}")
+            raise Unavailable(f"{command[0]} ended with {code}: {talk.read().decode()}")
 
 
 def as_server(command: list[str]) -> list[str]:

@@ -53,7 +53,7 @@ def compared(
 
 def ranks_of_ours(resolver: Resolver, asked: Asked, progress: Progress | None) -> list[int | None]:
     """The place of each right record among our candidates."""
-    return [each.rank for each in ask(resolver, asked.rows, asked.label[1], progress)]
+    return [each.rank for each in ask(resolver, asked.rows, asked.label[1], progress, asked.label[0])]
 
 
 def ranks(

@@ -56,12 +56,17 @@ def mix(outcomes: Sequence[Outcome], nil: Sequence[Outcome], held: Set[str] | No
     countries = {each.row.country for each in answerable}
     pool = [each for each in outcomes if each.row.part == NIL]
     pool += [each for each in nil if each.row.country in countries]
-    absent = [each for each in pool if held is None or each.row.geonames not in held]
+    absent = missing(pool, held)
     halved = bool(nil and answerable and absent)
     drawn = draw(absent, len(answerable)) if halved else absent
     weight = len(answerable) / len(drawn) if halved else 1.0
     left_out = sum(each.row.part != NIL for each in outcomes) - len(answerable) + len(pool) - len(absent)
     return Mixture(tuple(answerable), tuple(drawn), weight, left_out)
+
+
+def missing(nil: Sequence[Outcome], held: Set[str] | None) -> list[Outcome]:
+    """The names held out whose record the snapshot does not hold all the same."""
+    return [each for each in nil if held is None or each.row.geonames not in held]
 
 
 def decided(label: Label, mixture: Mixture) -> Decided:

@@ -9,7 +9,7 @@ from gazetteer.services.evaluate.calibration import Calibration, calibration
 from gazetteer.services.evaluate.compare import Asked, Compared, compared
 from gazetteer.services.evaluate.failures import Failure, failures
 from gazetteer.services.evaluate.inventory import geonames_of
-from gazetteer.services.evaluate.mixture import Decided, decided, mix
+from gazetteer.services.evaluate.mixture import Decided, decided, missing, mix
 from gazetteer.services.evaluate.rows import NIL, Row, draw, parts, read
 from gazetteer.services.evaluate.shares import Recall, recalls
 from gazetteer.services.resolve import Resolver
@@ -57,9 +57,11 @@ def evaluate(resolver: Resolver, plan: Plan, progress: Progress | None = None) -
     nil = list(read(plan.nil)) if plan.nil else []
     held = {id for id in geonames_of(resolver.snapshot) if id} if plan.nil else None
     for context in plan.contexts:
-        absent = ask(resolver, absent_of(nil, rows), context, progress)
+        absent = ask(resolver, absent_of(nil, rows), context, progress, NIL)
         for file, asked in rows:
-            add(report, plan, (file, context), ask(resolver, asked, context, progress), Held(absent, held))
+            add(report, plan, (file, context), ask(resolver, asked, context, progress, file), Held(absent, held))
+        if plan.nil and held is not None:
+            report.failures.extend(failures(plan.nil.stem, context, missing(absent, held)))
     return report
 
 

@@ -59,6 +59,15 @@ def test_names_of_no_record_are_mixed_in(resolver, files):
     assert counted.nil_accepted.value == 0
 
 
+def test_a_name_of_no_record_that_was_matched_is_among_the_failures(resolver, files):
+    """To be looked at as well; one whose record is there all the same is not."""
+    matched = [NIL[0] | {"query": "Mosul"}, NIL[0] | {"query": "Hawija", "gn_id": 390188}]
+    files[1].write_text("".join(json.dumps(row) + "\n" for row in matched), "utf-8")
+    report = evaluate(resolver, Plan(files[:1], nil=files[1]))
+
+    assert [(each.file, each.query) for each in report.failures] == [("cities", "Raqqa"), ("nil", "Mosul")]
+
+
 def test_a_sample_is_of_each_part(resolver, files):
     """So that none is crowded out."""
     report = evaluate(resolver, Plan(files[:1], sample=1))
@@ -96,7 +105,7 @@ def test_who_watches_is_told_how_far_it_is(resolver, files):
     told = []
     evaluate(resolver, Plan(files[:1]), lambda *said: told.append(said))
 
-    assert told[-1][:2] == (4, 4)
+    assert told[-1] == (4, 4, "cities (country)")
 
 
 def test_a_row_that_cannot_be_asked_is_one_that_failed(resolver):
