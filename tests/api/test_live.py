@@ -40,8 +40,16 @@ class Server:
     def spooled(self) -> list[Path]:
         """Files that are in the spool, those without a name too."""
         links = [link for worker in self.workers() for link in Path(f"/proc/{worker}/fd").iterdir()]
-        files = [Path(os.readlink(link)) for link in links if link.is_symlink()]
-        return [file for file in files if self.data / "spool" in file.parents]
+        files = [leads_to(link) for link in links]
+        return [file for file in files if file is not None and self.data / "spool" in file.parents]
+
+
+def leads_to(link: Path) -> Path | None:
+    """The file of an open descriptor; None where it was closed since it was listed."""
+    try:
+        return Path(os.readlink(link))
+    except FileNotFoundError:
+        return None
 
 
 @pytest.fixture(scope="module")
