@@ -4,16 +4,18 @@ Answers are not dumped through these schemas, which would cost more than finding
 against the documented shapes instead.
 """
 
-from typing import Any
-
 from marshmallow import Schema, fields
 
+from gazetteer.api.explanation_schemas import (
+    ComparedSchema,
+    ContributionSchema,
+    LeadSchema,
+    ReadingSchema,
+    about,
+)
 from gazetteer.matching.types import Decision, Kind, Role
 
-
-def about(description: str) -> dict[str, Any]:
-    """What the documentation says of a field."""
-    return {"description": description}
+EXPLAINED = "Only with `explain=true`."
 
 
 class QuerySchema(Schema):
@@ -40,15 +42,6 @@ class MatchedNameSchema(Schema):
     source = fields.String(required=True)
 
 
-class ContributionSchema(Schema):
-    """A piece of evidence, and what it added to the log-odds."""
-
-    feature = fields.String(required=True)
-    value = fields.Float(required=True, allow_none=True, metadata=about("null where there was no evidence"))
-    weight = fields.Float(required=True)
-    because = fields.String(required=True)
-
-
 class MatchSchema(Schema):
     """An entity, as an answer shows it; the full record is at `url`."""
 
@@ -72,7 +65,8 @@ class CandidateSchema(MatchSchema):
 
     score = fields.Float(required=True, metadata=about("Probability that it is what the query means."))
     matched_name = fields.Nested(MatchedNameSchema, required=True)
-    explanation = fields.List(fields.Nested(ContributionSchema), metadata=about("Only with `explain=true`."))
+    explanation = fields.List(fields.Nested(ContributionSchema), metadata=about(EXPLAINED))
+    compared = fields.Nested(ComparedSchema, metadata=about(EXPLAINED))
 
 
 class ResultSchema(Schema):
@@ -87,6 +81,40 @@ class ResultSchema(Schema):
         MatchSchema, required=True, allow_none=True, metadata=about("null unless the decision is `match`")
     )
     candidates = fields.List(fields.Nested(CandidateSchema), required=True)
+    reading = fields.Nested(ReadingSchema, metadata=about(EXPLAINED))
+    runner_up = fields.Nested(
+        LeadSchema, allow_none=True, metadata=about(f"What keeps the second candidate behind the first. {EXPLAINED}")
+    )
+
+
+class ExplainedSchema(Schema):
+    """Why a query means the record asked about, or why it does not."""
+
+    query = fields.Nested(QuerySchema, required=True)
+    verdict = fields.String(required=True, metadata=about("Why, or why not, in a sentence."))
+    rank = fields.Integer(
+        required=True, allow_none=True, metadata=about("Its place among the candidates; null where it is none.")
+    )
+    excluded = fields.List(fields.String(), required=True, metadata=about("What of the context shuts it out."))
+    candidate = fields.Nested(
+        CandidateSchema,
+        required=True,
+        allow_none=True,
+        metadata=about(
+            "The record, by its best name. Where it is no candidate, the score is what it would get as one."
+        ),
+    )
+    lead = fields.Nested(
+        LeadSchema,
+        required=True,
+        allow_none=True,
+        metadata=about("What keeps it behind the first candidate, or the runner-up behind it."),
+    )
+    decision = fields.String(required=True, metadata={"enum": list(Decision)})
+    reason = fields.String(required=True, metadata=about("As a look-up says it."))
+    generation = fields.Integer(required=True)
+    first = fields.Nested(CandidateSchema, required=True, allow_none=True, metadata=about("The first candidate."))
+    reading = fields.Nested(ReadingSchema, required=True)
 
 
 class RowErrorSchema(Schema):
@@ -108,6 +136,8 @@ class RowSchema(Schema):
     generation = fields.Integer()
     match = fields.Nested(MatchSchema, allow_none=True)
     candidates = fields.List(fields.Nested(CandidateSchema))
+    reading = fields.Nested(ReadingSchema)
+    runner_up = fields.Nested(LeadSchema, allow_none=True)
     error = fields.Nested(RowErrorSchema)
 
 

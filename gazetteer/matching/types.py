@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from gazetteer.matching.explanation import Compared, Lead, Reading
+
 
 class Kind(StrEnum):
     """What sort of thing an entity is."""
@@ -58,12 +60,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class MatchedName:
-    """The stored name that brought a candidate in."""
+    """The stored name that brought a candidate in; `valid_from` and `valid_to` are the days it was in use, if known."""
 
     text: str
     language: str | None
     role: str
     source: str
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class Candidate:
     score: float
     matched_name: MatchedName
     explanation: tuple[Contribution, ...] = ()
+    compared: Compared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,8 @@ class Result:
     """The answer to one query.
 
     `candidates` are sorted by score, the matched one first; `score` is the first candidate's
-    whatever the decision, None when there is none. `generation` is the snapshot's.
+    whatever the decision, None when there is none. `generation` is the snapshot's. Where an explanation was asked for,
+    `reading` says what the query was read as, and `runner_up` what keeps the second candidate behind the first.
     """
 
     query: Query
@@ -111,6 +117,8 @@ class Result:
     reason: str
     generation: int
     candidates: tuple[Candidate, ...] = field(default=())
+    reading: Reading | None = None
+    runner_up: Lead | None = None
 
     @property
     def match(self) -> Candidate | None:

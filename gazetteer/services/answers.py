@@ -4,12 +4,13 @@ from typing import Any
 
 from gazetteer.errors import GazetteerError
 from gazetteer.matching.types import Candidate, Contribution, Query, Result
+from gazetteer.services.explain import Explained
 
 
 def result(answer: Result, *, explain: bool = False) -> dict[str, Any]:
-    """One result; `explanation` of each candidate only where it was asked for."""
+    """One result; what it was read as, and what made the difference, only where it was asked for."""
     match = answer.match
-    return {
+    said: dict[str, Any] = {
         "query": query(answer.query),
         "decision": answer.decision.value,
         "reason": answer.reason,
@@ -17,6 +18,28 @@ def result(answer: Result, *, explain: bool = False) -> dict[str, Any]:
         "generation": answer.generation,
         "match": entity(match) if match else None,
         "candidates": [candidate(each, explain=explain) for each in answer.candidates],
+    }
+    if explain:
+        said["reading"] = answer.reading
+        said["runner_up"] = answer.runner_up
+    return said
+
+
+def explained(why: Explained) -> dict[str, Any]:
+    """Why a query means a record, or does not."""
+    answer = why.answer
+    return {
+        "query": query(answer.query),
+        "verdict": why.verdict,
+        "rank": why.rank,
+        "excluded": list(why.excluded),
+        "candidate": candidate(why.candidate, explain=True) if why.candidate else None,
+        "lead": why.lead,
+        "decision": answer.decision.value,
+        "reason": answer.reason,
+        "generation": answer.generation,
+        "first": candidate(answer.candidates[0], explain=True) if answer.candidates else None,
+        "reading": answer.reading,
     }
 
 
@@ -67,9 +90,26 @@ def candidate(found: Candidate, *, explain: bool = False) -> dict[str, Any]:
     }
     if explain:
         shown["explanation"] = [contribution(each) for each in found.explanation]
+        shown["compared"] = compared(found)
     return shown
 
 
 def contribution(part: Contribution) -> dict[str, Any]:
     """One feature and what it added."""
     return {"feature": part.feature, "value": part.value, "weight": part.weight, "because": part.because}
+
+
+def compared(found: Candidate) -> dict[str, Any] | None:
+    """How the query and the stored name were compared, and when that name was in use."""
+    how = found.compared
+    if how is None:
+        return None
+    return {
+        "known_spelling": how.known_spelling,
+        "form": how.form,
+        "core": how.core,
+        "valid_from": found.matched_name.valid_from,
+        "valid_to": found.matched_name.valid_to,
+        "log_odds": how.log_odds,
+        "share": how.share,
+    }

@@ -1,71 +1,124 @@
 """Reasons: one sentence for a person on why a query was decided as it was."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from gazetteer.matching.types import Candidate, Decision, Query, Role
-from gazetteer.services.wording import shown
+from gazetteer.matching.types import Candidate, Decision, MatchedName, Query, Role
+from gazetteer.services.wording import shown, titled
 
 NEXT = 0.02  # score from which a runner-up of a match is worth naming
 CLOSE = 0.05  # score from which a rival is worth naming
+RIVALS = 4  # candidates that a reason may name
 
 
-def reason(query: Query, decision: Decision, candidates: Sequence[Candidate], notes: Sequence[str]) -> str:
-    """The sentence; `notes` say what of the query was set aside."""
-    said = SENTENCES[decision](query, candidates)
-    return "; ".join([said, *notes])
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is to be given a reason for.
+
+    `candidates` are those that the reason may name; `aside` is what else was found out: what would tell the rivals
+    of an ambiguous query apart, or why there is none. `notes` say what of the query was set aside.
+    """
+
+    query: Query
+    decision: Decision
+    candidates: Sequence[Candidate]
+    aside: str = ""
+    notes: Sequence[str] = ()
 
 
-def why_match(query: Query, candidates: Sequence[Candidate]) -> str:
+def reason(case: Case) -> str:
+    """The sentence."""
+    return "; ".join([SENTENCES[case.decision](case), *case.notes])
+
+
+def why_match(case: Case) -> str:
     """The name that settled it, and that nothing else comes near."""
-    first = candidates[0]
-    name = first.matched_name
-    told = TOLD.get(Role(name.role), "a known spelling")
-    if name.text.casefold() == query.name.strip().casefold():
-        return f"{shown(name.text)} is {told} of {described(first)}"
-    said = f"{shown(query.name)} is closest to {shown(name.text)}, {told} of {described(first)}"
-    if len(candidates) > 1 and candidates[1].score >= NEXT:
-        return f"{said}; far behind comes {described(candidates[1])}"
+    first, name = case.candidates[0], case.candidates[0].matched_name
+    known = f"{told(name)} of {described(first)}{in_use(name, case.query.as_of)}"
+    if is_asked(case, first):
+        return f"{shown(name.text)} is {known}"
+    said = f"{shown(case.query.name)} is closest to {shown(name.text)}, {known}"
+    if len(case.candidates) > 1 and case.candidates[1].score >= NEXT:
+        return f"{said}; far behind comes {described(case.candidates[1])}"
     return f"{said}; nothing else comes near"
 
 
-def why_ambiguous(query: Query, candidates: Sequence[Candidate]) -> str:
+def told(name: MatchedName) -> str:
+    """What a name is to its record."""
+    return TOLD.get(Role(name.role), "a known spelling")
+
+
+def in_use(name: MatchedName, day: date | None) -> str:
+    """The years in which a name was in use, and whether the day asked about is one of theirs.
+
+    Of a name that is current and has no dates nothing is said.
+    """
+    years = period(name)
+    if day is None:
+        return f", in use {years}" if years else ""
+    if not years:
+        return f", but when it was in use is not known, on {day} or not" if name.role == Role.HISTORICAL else ""
+    was = (name.valid_from or date.min) <= day <= (name.valid_to or date.max)
+    return f", in use {years}, {'also' if was else 'but not'} on {day}"
+
+
+def period(name: MatchedName) -> str:
+    """From when to when a name was in use, as far as it is known: "1925 to 1961", "since 2003"."""
+    first, last = name.valid_from, name.valid_to
+    if first and last:
+        return f"{first.year} to {last.year}"
+    return f"since {first.year}" if first else f"until {last.year}" if last else ""
+
+
+def why_ambiguous(case: Case) -> str:
     """The rivals, and what would tell them apart."""
-    rivals = [each for each in candidates if each.score >= CLOSE] or list(candidates[:1])
+    rivals = rivals_among(case.candidates)
     if len(rivals) == 1:
         name = rivals[0].matched_name.text
         return f"{described(rivals[0])} comes closest, by {shown(name)}, but is not close enough to be sure"
-    listed = ", ".join(described(each) for each in rivals)
-    return f"{shown(query.name)} may mean {listed}{telling(query, rivals)}"
+    said = f"{shown(case.query.name)} may mean {', '.join(map(described, rivals))}"
+    return f"{said}; {case.aside}" if case.aside else said
 
 
-def telling(query: Query, rivals: Sequence[Candidate]) -> str:
-    """What the caller could add to tell the rivals apart."""
-    for field, values in (
-        ("kind", {each.kind for each in rivals}),
-        ("country", {each.country for each in rivals}),
-        ("type", {each.type for each in rivals}),
-        ("within", {each.admin1 for each in rivals}),
-    ):
-        if getattr(query, field) is None and len(values) > 1:
-            return f"; {field} would tell them apart" if len(values) == len(rivals) else f"; {field} would narrow it"
-    return "; a point would tell them apart" if query.lat is None else ""
+def rivals_among(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that an ambiguous query may well mean."""
+    return [each for each in candidates if each.score >= CLOSE] or list(candidates[:1])
 
 
-def why_none(query: Query, candidates: Sequence[Candidate]) -> str:
+def why_none(case: Case) -> str:
     """What came nearest, if anything did."""
-    where = f" in {query.country}" if query.country else ""
-    if not candidates:
-        return f"no name{where} resembles {shown(query.name)}"
-    first = candidates[0]
-    if first.matched_name.text.casefold() == query.name.strip().casefold():
-        return f"{described(first)} has this name, but the rest of what is known speaks against it"
-    return f"no name{where} is close to {shown(query.name)}; nearest is {shown(first.matched_name.text)} ({first.name})"
+    name = shown(case.query.name)
+    if case.candidates and is_asked(case, case.candidates[0]):
+        return f"{described(case.candidates[0])} has this name, but the rest of what is known speaks against it"
+    if case.aside:
+        return case.aside
+    if not case.candidates:
+        return f"no name{bound(case.query)} resembles {name}"
+    first = case.candidates[0]
+    return f"no name{bound(case.query)} is close to {name}; nearest is {shown(first.matched_name.text)} ({first.name})"
+
+
+def bound(query: Query) -> str:
+    """What no candidate could go beyond, as a sentence says it."""
+    said = [f" of {field} {value}" for field in ("kind", "type") if (value := getattr(query, field)) is not None]
+    if query.country is not None:
+        said.append(f" in {query.country}")
+    if query.strict and query.within is not None:
+        said.append(f" within {shown(query.within)}")
+    if query.strict and query.lat is not None:
+        said.append(" around the point")
+    return "".join(said)
+
+
+def is_asked(case: Case, candidate: Candidate) -> bool:
+    """The candidate has the very name that was asked for."""
+    return candidate.matched_name.text.casefold() == case.query.name.strip().casefold()
 
 
 def described(candidate: Candidate) -> str:
     """A candidate in a few words: Tripoli (settlement, LB)."""
-    what = [candidate.type or candidate.kind, candidate.admin1, candidate.country]
-    return f"{candidate.name} ({', '.join(each for each in what if each)})"
+    return titled(candidate.name, candidate.type or candidate.kind, candidate.admin1, candidate.country)
 
 
 TOLD = {

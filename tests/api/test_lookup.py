@@ -38,6 +38,8 @@ def test_explanations_come_only_when_asked_for(client):
     explained = client.get("/v1/lookup?name=Hawija&explain=true").get_json()
     assert "explanation" not in plain["candidates"][0]
     assert set(explained["candidates"][0]["explanation"][0]) == {"feature", "value", "weight", "because"}
+    assert set(explained) - set(plain) == {"reading", "runner_up"}
+    assert set(explained["candidates"][0]) - set(plain["candidates"][0]) == {"explanation", "compared"}
 
 
 def test_no_more_candidates_than_the_limit(client):

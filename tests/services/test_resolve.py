@@ -96,7 +96,7 @@ class TestContext:
         found = answered(resolver, "Tripoli")
         assert found.decision is AMBIGUOUS
         assert {"tripoli-ly", "tripoli-lb"} == {each.id for each in found.candidates}
-        assert "country would tell them apart" in found.reason
+        assert "country or a point would tell them apart" in found.reason
 
     @pytest.mark.parametrize("country", ["LB", "lb", "Lebanon", "لبنان"])
     def test_a_country_binds_however_it_is_written(self, resolver, country):

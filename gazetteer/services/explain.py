@@ -1,0 +1,132 @@
+"""Explaining: why a query means a record of the caller's choice, or why it does not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from gazetteer.errors import Merged, NotFound
+from gazetteer.index.against import against
+from gazetteer.index.candidates import Found
+from gazetteer.index.gather import find, gather
+from gazetteer.matching.asked import Batch
+from gazetteer.matching.explanation import Lead
+from gazetteer.matching.score import score
+from gazetteer.matching.types import Candidate, Decision, Query, Result
+from gazetteer.services import reasons, records
+from gazetteer.services.binding import refusals
+from gazetteer.services.dress import Dresser
+from gazetteer.services.query import Limits, check_text
+from gazetteer.services.resolve import Resolver
+from gazetteer.services.wording import listed, shown
+
+Held = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why, or why not.
+
+    `answer` is what a look-up says, with its first candidate. `candidate` is the record asked about, compared as that
+    one is; None where there is nothing to compare. `rank` is its place among the candidates; None where it is
+    none, and then its score is what it would get as one. `excluded` says what shuts it out. `lead` is what keeps it
+    behind the first candidate, or the runner-up behind it.
+    """
+
+    answer: Result
+    verdict: str
+    candidate: Candidate | None
+    rank: int | None
+    excluded: tuple[str, ...]
+    lead: Lead | None
+
+
+def one(resolver: Resolver, query: Query, id: str, held: Held | None = None) -> Explained:
+    """The explanation for the record with this id.
+
+    NotFound where the snapshot has none; `held` then asks those who know more, and raises Merged for an id that
+    lives on in another. InvalidInput where the query cannot be used.
+    """
+    check_text("entity", id, Limits())
+    asked = resolver.reader.read(query)
+    entity = resolver.snapshot.entities.find(id)
+    if entity is None:
+        raise missing(id, held)
+    batch = Batch([asked])
+    found = find(resolver.snapshot, batch)
+    plain = dresser(resolver, batch, found)
+    answer = plain.result(query, 0, 1, explained=True)
+    row = plain.row_of(0, entity)
+    if row is not None:
+        return among(plain, answer, row)
+    excluded = refusals(resolver.snapshot, asked, entity)
+    candidate, lead = brought_in(resolver, batch, found, entity)
+    why = listed(excluded, "and") if excluded else unseen(answer)
+    verdict = (
+        f"{records.described(resolver.snapshot, entity)} is no candidate: {why}; {compared(query, candidate, lead)}"
+    )
+    return Explained(answer, verdict, candidate, None, excluded, lead)
+
+
+def among(dressed: Dresser, answer: Result, row: int) -> Explained:
+    """The explanation for a record that is among the candidates; a query alone begins at row 0."""
+    candidate = dressed.candidate(row, explained=True)
+    if row == 0:
+        verdict = f"{reasons.described(candidate)} {FIRST[answer.decision]}: {answer.reason}"
+        return Explained(answer, verdict, candidate, 1, (), answer.runner_up)
+    lead, first = dressed.lead(0, row), reasons.described(answer.candidates[0])
+    verdict = f"candidate {row + 1}, behind {first}: {lead.because}"
+    return Explained(answer, verdict, candidate, row + 1, (), lead)
+
+
+def missing(id: str, held: Held | None) -> NotFound:
+    """What is said of an id that the snapshot does not have."""
+    try:
+        if held is not None:
+            held(id)
+            return NotFound(f"the record {shown(id)} is newer than the snapshot", field="entity")
+    except Merged:
+        raise
+    except NotFound as error:
+        return NotFound(error.message, field="entity")
+    return NotFound(f"no record has the id {shown(id)}", field="entity")
+
+
+def dresser(resolver: Resolver, batch: Batch, found: Found) -> Dresser:
+    """Pairs, scored and ready to be shown."""
+    pairs = gather(resolver.snapshot, batch, found)
+    return Dresser(resolver.snapshot, resolver.policy, pairs, score(pairs))
+
+
+def brought_in(resolver: Resolver, batch: Batch, found: Found, entity: int) -> tuple[Candidate | None, Lead | None]:
+    """A record as it were if it was among the candidates, and what would keep it behind the first of them."""
+    more = against(resolver.snapshot, batch, 0, entity)
+    both = Found(*(np.concatenate([getattr(found, each), getattr(more, each)]) for each in Found.__slots__))
+    dressed = dresser(resolver, batch, both)
+    row = dressed.row_of(0, entity)
+    if row is None:
+        return None, None
+    return dressed.candidate(row, explained=True), dressed.lead(0, row) if row else None
+
+
+def unseen(answer: Result) -> str:
+    """Why a record that nothing shuts out was not even looked at."""
+    first = answer.candidates[0].compared if answer.candidates else None
+    if first is not None and first.known_spelling:
+        return "others bear this very name, and what merely resembles it was not looked for"
+    return "none of its names is close enough to be looked at"
+
+
+def compared(query: Query, candidate: Candidate | None, lead: Lead | None) -> str:
+    """What comparing all the same says of a record that is no candidate."""
+    if candidate is None:
+        return f"it has no name that {shown(query.name)} could be compared with"
+    place = "" if lead else " and come first"
+    return f"as one it would get {candidate.score:.3f}{place}, by {shown(candidate.matched_name.text)}"
+
+
+FIRST = {
+    Decision.MATCH: "is the match",
+    Decision.AMBIGUOUS: "is the likeliest, but not sure enough",
+    Decision.NONE: "comes nearest, but not near enough",
+}

@@ -1,0 +1,43 @@
+"""The sentence on why."""
+
+from datetime import date
+
+import pytest
+
+from gazetteer.matching.types import MatchedName, Query
+from gazetteer.services.reasons import in_use
+from gazetteer.services.resolve import one
+
+FROM, TO = date(1925, 4, 10), date(1961, 11, 10)
+
+
+class TestInUse:
+    @pytest.mark.parametrize(
+        ("first", "last", "day", "said"),
+        [
+            (None, None, None, ""),
+            (FROM, TO, None, ", in use 1925 to 1961"),
+            (FROM, None, None, ", in use since 1925"),
+            (None, TO, None, ", in use until 1961"),
+            (FROM, TO, date(1942, 8, 23), ", in use 1925 to 1961, also on 1942-08-23"),
+            (FROM, TO, date(2017, 1, 1), ", in use 1925 to 1961, but not on 2017-01-01"),
+            (FROM, None, date(2017, 1, 1), ", in use since 1925, also on 2017-01-01"),
+            (None, TO, date(1900, 1, 1), ", in use until 1961, also on 1900-01-01"),
+            (None, None, date(2017, 1, 1), ", but when it was in use is not known, on 2017-01-01 or not"),
+        ],
+    )
+    def test_the_years_of_a_historical_name_are_told(self, first, last, day, said):
+        """And whether the day asked about is one of theirs."""
+        assert in_use(MatchedName("Stalingrad", "en", "historical", "test", first, last), day) == said
+
+    def test_of_a_current_name_without_dates_nothing_is_said(self):
+        assert in_use(MatchedName("Volgograd", "en", "preferred", "test"), FROM) == ""
+
+
+class TestMatch:
+    def test_a_historical_name_says_so(self, small):
+        """It resolves none the less."""
+        found = one(small, Query("Saddam City", as_of=date(2017, 1, 1)))
+        assert found.match.id == "sadr"
+        assert "a historical name of Sadr City" in found.reason
+        assert "in use 1982 to 2003, but not on 2017-01-01" in found.reason
