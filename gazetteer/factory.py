@@ -8,7 +8,7 @@ from flask_migrate import Migrate
 from sqlalchemy import Engine
 
 from gazetteer import __version__
-from gazetteer.api import docs, entities, errors, health, lookup, normalise
+from gazetteer.api import docs, entities, errors, explain, health, lookup, normalise
 from gazetteer.api.intake import Intake
 from gazetteer.api.replies import StrictProvider
 from gazetteer.api.runtime import EXTENSION, Published, Runtime
@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     migratable(app, parts.engine)
     errors.register(app)
     api = errors.Problems(app)
-    for module in (lookup, normalise, entities, health):
+    for module in (lookup, normalise, explain, entities, health):
         api.register_blueprint(module.doors)
     app.register_blueprint(docs.doors)
     app.after_request(guarded)

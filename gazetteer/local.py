@@ -13,7 +13,8 @@ from typing import Any
 from gazetteer.errors import GazetteerError
 from gazetteer.matching.decide import Policy
 from gazetteer.matching.types import Query, Result
-from gazetteer.services import bulk_items, resolve
+from gazetteer.services import bulk_items, explain, resolve
+from gazetteer.services.explain import Explained
 
 
 class Gazetteer:
@@ -39,6 +40,13 @@ class Gazetteer:
         """
         query = bulk_items.from_mapping({"name": name, **context})
         return resolve.one(self._resolver, query, limit=limit, explain=explain)
+
+    def explain(self, name: str, entity: str, **context: Any) -> Explained:
+        """Why a name means the record of this id, or why it does not; `context` as for `resolve`.
+
+        NotFound where the snapshot has no such record.
+        """
+        return explain.one(self._resolver, bulk_items.from_mapping({"name": name, **context}), entity)
 
     def resolve_many(
         self, names: Iterable[str | Mapping[str, Any] | Query], *, limit: int = 1

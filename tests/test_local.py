@@ -6,7 +6,7 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from gazetteer.errors import GazetteerError, InvalidInput
+from gazetteer.errors import GazetteerError, InvalidInput, NotFound
 from gazetteer.local import Gazetteer
 from gazetteer.matching.types import Query
 from tests.api.conftest import publish
@@ -75,3 +75,21 @@ class TestOne:
         with pytest.raises(InvalidInput) as caught:
             gazetteer.resolve("Hawija", **context)
         assert caught.value.field in context
+
+
+class TestExplain:
+    def test_a_record_is_explained(self, gazetteer):
+        """Why, or why not."""
+        assert gazetteer.explain("Hawijah", "hawija", country="IQ").rank == 1
+        assert "not in IQ" in gazetteer.explain("Tal Abyad", "tal-abyad", country="IQ").verdict
+
+    def test_an_unknown_id_is_not_found(self, gazetteer):
+        """There is no database to ask for more."""
+        with pytest.raises(NotFound):
+            gazetteer.explain("Hawijah", "nobody")
+
+    def test_what_cannot_be_used_is_an_error_that_names_it(self, gazetteer):
+        """As for `resolve`."""
+        with pytest.raises(InvalidInput) as caught:
+            gazetteer.explain("Hawija", "hawija", colour="red")
+        assert caught.value.field == "colour"

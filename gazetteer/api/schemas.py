@@ -15,6 +15,7 @@ from gazetteer.services import bulk_items
 from gazetteer.services.resolve import MOST
 
 COUNTRY = "ISO 3166-1 alpha-2 or alpha-3 code, or the name of a country in any language. Binds."
+EXPLAIN = "Say what the name was read as, what each piece of evidence added, and what kept the runner-up behind."
 WITHIN = "Id or name of the unit that it lies in. Evidence; binds with `strict`."
 
 
@@ -99,7 +100,19 @@ class LookupSchema(ContextSchema):
 
     name = fields.String(required=True, metadata=about("The name to be found.", example="Hawijah"))
     limit = Count(load_default=5, metadata=about("Candidates to list at most."), validate=LIMIT)
-    explain = Flag(load_default=False, metadata=about("Say what each piece of evidence added."))
+    explain = Flag(load_default=False, metadata=about(EXPLAIN))
+
+
+class ExplainSchema(ContextSchema):
+    """The parameters of an explanation."""
+
+    class Meta:
+        """The name and the record, then what may be known of the name."""
+
+        fields = ("name", "entity", *ContextSchema().fields)
+
+    name = fields.String(required=True, metadata=about("The name that was asked for.", example="Hawijah"))
+    entity = fields.String(required=True, metadata=about("Id of the record.", example="s5gds5uyoqbqw5co"))
 
 
 class ItemSchema(Schema):
@@ -133,14 +146,14 @@ class BulkDocSchema(Schema):
 
     items = fields.List(fields.Nested(ItemSchema), required=True)
     limit = fields.Integer(load_default=1, metadata=about("Candidates of each to list at most."), validate=LIMIT)
-    explain = fields.Boolean(load_default=False, metadata=about("Say what each piece of evidence added."))
+    explain = fields.Boolean(load_default=False, metadata=about(EXPLAIN))
 
 
 class NdjsonSchema(Schema):
     """The parameters of a bulk request in NDJSON."""
 
     limit = Count(load_default=1, metadata=about("Candidates of each to list at most."), validate=LIMIT)
-    explain = Flag(load_default=False, metadata=about("Say what each piece of evidence added."))
+    explain = Flag(load_default=False, metadata=about(EXPLAIN))
 
 
 def header(field: str) -> fields.String:

@@ -1,41 +1,29 @@
 """`gazetteer lookup`: one name, to be read by a person or as JSON."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from gazetteer.cli.context import context, query, snapshot_option
+from gazetteer.cli.explanation import print_candidate, print_lead, print_reading
 from gazetteer.cli.installation import open_snapshot, read_settings
-from gazetteer.cli.terminal import table
-from gazetteer.matching.types import Kind, Query
+from gazetteer.cli.terminal import print_json, table
 
 if TYPE_CHECKING:
-    from gazetteer.matching.types import Candidate, Contribution, Result
+    from gazetteer.matching.types import Candidate, Result
 
 HEADERS = ("score", "name", "type", "country", "admin1", "lat, lon", "matched name", "geonames", "id")
 
 
 @click.command()
 @click.argument("name")
-@click.option("--country", help="ISO 3166-1 code or a country's name; binds.")
-@click.option("--within", help="Id or name of the district, province or country it lies in; evidence.")
-@click.option("--lat", type=float, help="Latitude near which it lies, WGS 84; evidence.")
-@click.option("--lon", type=float, help="Longitude, with --lat.")
-@click.option("--radius-km", type=float, help="How near.")
-@click.option("--strict", is_flag=True, help="Let --within and the point bind as well.")
-@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="What sort of thing it is; binds.")
-@click.option("--type", help="Type of a place or facility, such as settlement, river, camp; binds.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day the name was used.")
+@context
 @click.option("--limit", type=int, default=5, show_default=True, help="Candidates to show.")
-@click.option("--explain", is_flag=True, help="Say what each piece of evidence added to the score.")
+@click.option("--explain", is_flag=True, help="Say what it was read as, what each piece of evidence added, and why.")
 @click.option("--json", "as_json", is_flag=True, help="As the JSON that GET /v1/lookup answers.")
-@click.option(
-    "--snapshot", type=click.Path(path_type=Path), metavar="DIR", help="Snapshot to ask instead of the current."
-)
-def lookup(
-    limit: int, explain: bool, as_json: bool, snapshot: Path | None, as_of: datetime | None, **asked: Any
-) -> None:
+@snapshot_option
+def lookup(limit: int, explain: bool, as_json: bool, snapshot: Path | None, **asked: Any) -> None:
     """Find the record that NAME means.
 
     \b
@@ -48,19 +36,11 @@ def lookup(
     """
     from gazetteer.services import answers, resolve
 
-    query = Query(**asked, as_of=as_of.date() if as_of else None)
-    result = resolve.one(open_snapshot(read_settings(), snapshot), query, limit=limit, explain=explain)
+    result = resolve.one(open_snapshot(read_settings(), snapshot), query(**asked), limit=limit, explain=explain)
     if as_json:
         print_json(answers.result(result, explain=explain))
     else:
         print_result(result, explain=explain)
-
-
-def print_json(answer: dict[str, Any]) -> None:
-    """The answer on one line, as UTF-8 whatever the terminal's locale."""
-    import orjson
-
-    click.echo(orjson.dumps(answer))
 
 
 def print_result(result: "Result", *, explain: bool) -> None:
@@ -69,11 +49,12 @@ def print_result(result: "Result", *, explain: bool) -> None:
     click.echo(f": {result.reason}")
     if result.candidates:
         table(HEADERS, [row(each) for each in result.candidates])
-    if explain:
+    if explain and result.reading:
+        print_reading(result.reading)
         for each in result.candidates:
-            click.echo(f"{each.name} ({each.id}) {each.score:.3f}")
-            told = [evidence(part) for part in each.explanation if part.value is not None]
-            table(("evidence", "value", "added", "because"), told)
+            print_candidate(each)
+        if result.runner_up:
+            print_lead(result.runner_up)
 
 
 def row(found: "Candidate") -> tuple[str, ...]:
@@ -91,8 +72,3 @@ def row(found: "Candidate") -> tuple[str, ...]:
         found.identifiers.get("geonames", ""),
         found.id,
     )
-
-
-def evidence(part: "Contribution") -> tuple[str, ...]:
-    """A contribution as cells."""
-    return part.feature, f"{part.value:.3f}", f"{part.weight:+.2f}", part.because

@@ -13,6 +13,7 @@ import click
 from gazetteer import __version__
 from gazetteer.cli.db import db
 from gazetteer.cli.evaluate import evaluate
+from gazetteer.cli.explain import explain, features
 from gazetteer.cli.imports import imports
 from gazetteer.cli.index import index
 from gazetteer.cli.lookup import lookup
@@ -100,5 +101,5 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-for command in (lookup, normalise, serve, seed, imports, index, db, evaluate, settings):
+for command in (lookup, explain, features, normalise, serve, seed, imports, index, db, evaluate, settings):
     main.add_command(command)

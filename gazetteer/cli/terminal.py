@@ -20,6 +20,13 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
+def print_json(answer: object) -> None:
+    """An answer on one line, as UTF-8 whatever the terminal's locale."""
+    import orjson
+
+    click.echo(orjson.dumps(answer))
+
+
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, lines: bool = False) -> None:
     """A table on stdout, in colour and as wide as the terminal where there is one."""
     from rich import box

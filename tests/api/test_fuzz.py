@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 # The application is the same for all examples: it keeps nothing of a request.
 FUZZ = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
 
-PARAMETERS = "name country within lat lon radius_km kind type as_of strict limit explain key items"
+PARAMETERS = "name country within lat lon radius_km kind type as_of strict limit explain entity key items"
 FIELDS = st.sampled_from(PARAMETERS.split(" "))
 NUMBERS = st.text("0123456789.-+e", max_size=6).map(str.encode)
 TABLES = st.text('place,yx\n"{}[]:1.-\r;', max_size=60).map(lambda text: f"place,y,x\n{text}".encode())
@@ -42,12 +42,15 @@ def test_any_parameters(client, parameters):
     query = "&".join(f"{name}={quote_from_bytes(value)}" for name, value in parameters)
     sound(client.get(f"/v1/lookup?name=Hawija&{query}"))
     sound(client.get(f"/v1/lookup?{query}"))
+    sound(client.get(f"/v1/explain?name=Hawija&entity=hawija&{query}"))
 
 
 @FUZZ
 @given(st.binary(max_size=20))
 def test_any_path(client, path):
     sound(client.get("/v1/entities/" + quote_from_bytes(path, safe="")))
+    sound(client.get("/v1/explain?name=Hawija&entity=" + quote_from_bytes(path, safe="")))
+    sound(client.get("/v1/explain?entity=hawija&name=" + quote_from_bytes(path, safe="")))
     sound(client.get("/v1/entities/by/wikidata/" + quote_from_bytes(path, safe="")))
 
 

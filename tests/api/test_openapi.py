@@ -58,6 +58,14 @@ def test_every_parameter_of_a_lookup_is_documented(spec):
     assert all(each.get("description") for each in parameters.values())
 
 
+def test_every_parameter_of_an_explanation_is_documented(spec):
+    parameters = {each["name"]: each for each in spec["paths"]["/v1/explain"]["get"]["parameters"]}
+    assert list(parameters) == (
+        ["name", "entity", "country", "within", "lat", "lon", "radius_km", "kind", "type", "as_of", "strict"]
+    )
+    assert all(each.get("description") for each in parameters.values())
+
+
 def test_all_three_bodies_of_the_bulk_door_are_documented(spec):
     operation = spec["paths"]["/v1/normalise"]["post"]
     types = ["application/json", "application/x-ndjson", "text/csv"]
@@ -78,7 +86,8 @@ def test_answers_have_the_documented_shape(client, spec, query):
 def test_bulk_answers_have_the_documented_shape(client, spec):
     body = {"items": [{"name": "Hawija", "key": {"a": 1}}, {"name": "Tripoli"}, {"nmae": "x"}, None]}
     check(spec, "BulkDoc", {"items": body["items"][:2]})
-    check(spec, "BulkAnswer", client.post("/v1/normalise", json=body).get_json())
+    for explain in (False, True):
+        check(spec, "BulkAnswer", client.post("/v1/normalise", json=body | {"explain": explain}).get_json())
 
 
 def test_problems_have_the_documented_shape(client, spec):
