@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from gazetteer.errors import Merged, NotFound
+from gazetteer.index import gather
 from gazetteer.index.against import against
 from gazetteer.index.candidates import Found
-from gazetteer.index.gather import find, gather
 from gazetteer.matching.asked import Batch
 from gazetteer.matching.explanation import Lead
 from gazetteer.matching.score import score
@@ -53,7 +53,7 @@ def one(resolver: Resolver, query: Query, id: str, held: Held | None = None) -> 
     if entity is None:
         raise missing(id, held)
     batch = Batch([asked])
-    found = find(resolver.snapshot, batch)
+    found = gather.find(resolver.snapshot, batch)
     plain = dresser(resolver, batch, found)
     answer = plain.result(query, 0, 1, explained=True)
     row = plain.row_of(0, entity)
@@ -94,7 +94,7 @@ def missing(id: str, held: Held | None) -> NotFound:
 
 def dresser(resolver: Resolver, batch: Batch, found: Found) -> Dresser:
     """Pairs, scored and ready to be shown."""
-    pairs = gather(resolver.snapshot, batch, found)
+    pairs = gather.gather(resolver.snapshot, batch, found)
     return Dresser(resolver.snapshot, resolver.policy, pairs, score(pairs))
 
 
