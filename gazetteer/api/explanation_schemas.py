@@ -52,6 +52,15 @@ class AdditionSchema(Schema):
     taken_for = fields.String(required=True, metadata={"enum": list(TAKEN_FOR)})
 
 
+class FormSchema(Schema):
+    """One way in which the name was read."""
+
+    text = fields.String(required=True, metadata=about("Romanised."))
+    read_as = fields.String(
+        required=True, metadata=about("How it came about: `whole name`, a tradition of spelling such as `polish` …")
+    )
+
+
 class WithinSchema(Schema):
     """A record that counts as what the query lies within."""
 
@@ -70,7 +79,7 @@ class ReadingSchema(Schema):
     core = fields.String(required=True, metadata=about("Romanised, without articles and additions."))
     words = fields.List(fields.Nested(ReadWordSchema), required=True)
     additions = fields.List(fields.Nested(AdditionSchema), required=True)
-    forms = fields.List(fields.String(), required=True, metadata=about("All forms that were tried."))
+    forms = fields.List(fields.Nested(FormSchema), required=True, metadata=about("All forms that were tried."))
     country = fields.String(required=True, allow_none=True, metadata=about("The code that binds."))
     within = fields.List(fields.Nested(WithinSchema), required=True, allow_none=True)
 

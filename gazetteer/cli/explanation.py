@@ -18,7 +18,7 @@ def print_reading(read: "Reading") -> None:
     told += [f"{each.text}: {each.taken_for}" for each in read.additions]
     if told:
         click.echo(f"  words    {', '.join(told)}")
-    click.echo(f"  forms    {', '.join(read.forms) or 'none'}")
+    click.echo(f"  forms    {', '.join(f'{each.text} ({each.read_as})' for each in read.forms) or 'none'}")
     if read.country:
         click.echo(f"  country  {read.country}")
     if read.within is not None:

@@ -22,6 +22,14 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """One way in which a name was read, romanised; `read_as` says how it came about, such as "polish"."""
+
+    text: str
+    read_as: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A record that a `within` may mean."""
 
@@ -46,7 +54,7 @@ class Reading:
     core: str
     words: tuple[ReadWord, ...]
     additions: tuple[Addition, ...]
-    forms: tuple[str, ...]
+    forms: tuple[Form, ...]
     country: str | None = None
     within: tuple[Unit, ...] | None = None
 

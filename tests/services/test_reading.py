@@ -16,7 +16,16 @@ def test_a_name_is_read_step_by_step(small):
     reading = read(small, "Ḩawījah")
     assert (reading.normalised, reading.folded, reading.script) == ("ḩawījah", "hawijah", "Latn")
     assert reading.core == reading.romanised == "hawijah"
-    assert reading.forms[0] == reading.core
+    assert (reading.forms[0].text, reading.forms[0].read_as) == (reading.core, "whole name")
+
+
+def test_each_form_says_how_it_came_about(small):
+    found = {each.text: each.read_as for each in read(small, "Košice province").forms}
+    assert found == {
+        "koshiceprovince": "whole name",
+        "koshice": "without generic words",
+        "kosiceprovince": "marks dropped",
+    }
 
 
 @pytest.mark.parametrize(
