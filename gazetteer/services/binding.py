@@ -24,20 +24,30 @@ def refusals(snapshot: Snapshot, asked: Asked, entity: int) -> tuple[str, ...]:
 
 
 def strict_refusals(snapshot: Snapshot, asked: Asked, entity: int) -> tuple[str, ...]:
-    """The same for what binds with `strict` alone: the unit and the point."""
-    said = []
-    if asked.within is not None:
-        one = np.zeros(1, dtype=np.int64)
-        inside = within(snapshot, Batch([asked]), one, np.array([entity]))[0]
-        if np.isnan(inside):
-            said.append("it is not known whether it lies within the unit that binds")
-        elif inside != 1.0:
-            said.append("it does not lie within the unit that binds")
-    if asked.point is not None:
-        lat, lon, radius = asked.point
-        away = float(kilometres(lat, lon, snapshot.entities.lat[entity], snapshot.entities.lon[entity]))
-        if np.isnan(away):
-            said.append("it is not known where it lies, and the point binds")
-        elif away > radius:
-            said.append(f"it lies {away:,.0f} km from the point, beyond the {radius:g} km that bind")
+    """The same for what binds with `strict` alone: there, not to know where a record lies shuts it out too."""
+    said = list(misplaced(snapshot, asked, entity))
+    if asked.within is not None and np.isnan(inside(snapshot, asked, entity)):
+        said.append("it is not known whether it lies within the unit asked for")
+    if asked.point is not None and np.isnan(away(snapshot, asked.point, entity)):
+        said.append("it is not known where it lies")
     return tuple(said)
+
+
+def misplaced(snapshot: Snapshot, asked: Asked, entity: int) -> tuple[str, ...]:
+    """What of the unit and the point that a query names a record is known not to fit, a clause for each."""
+    said = []
+    if asked.within is not None and inside(snapshot, asked, entity) == 0.0:
+        said.append("it does not lie within the unit asked for")
+    if asked.point is not None and (km := away(snapshot, asked.point, entity)) > asked.point[2]:
+        said.append(f"it lies {km:,.0f} km from the point, beyond {asked.point[2]:g} km")
+    return tuple(said)
+
+
+def inside(snapshot: Snapshot, asked: Asked, entity: int) -> float:
+    """1.0 for a record in the unit that a query names, 0.0 for one elsewhere, NaN where that is not known."""
+    return float(within(snapshot, Batch([asked]), np.zeros(1, dtype=np.int64), np.array([entity]))[0])
+
+
+def away(snapshot: Snapshot, point: tuple[float, float, float], entity: int) -> float:
+    """Kilometres from a point to a record, NaN where that is not known."""
+    return float(kilometres(point[0], point[1], snapshot.entities.lat[entity], snapshot.entities.lon[entity]))

@@ -8,7 +8,8 @@ from gazetteer.matching.explanation import Lead
 from gazetteer.matching.pairs import Pairs
 from gazetteer.matching.score import Scored, explain
 from gazetteer.matching.types import Candidate, Decision, Query, Result
-from gazetteer.services.absence import why_absent
+from gazetteer.services.absence import elsewhere, why_absent
+from gazetteer.services.binding import misplaced
 from gazetteer.services.comparison import compared, lead
 from gazetteer.services.reading import reading
 from gazetteer.services.reasons import RIVALS, Case, reason, rivals_among
@@ -46,15 +47,17 @@ class Dresser:
             runner_up=self.lead(begin, begin + 1) if explained and end > begin + 1 else None,
         )
 
-    def _aside(self, query: Query, place: int, decision: Decision, candidates: list[Candidate]) -> str:
+    def _aside(self, query: Query, place: int, decision: Decision, candidates: list[Candidate]) -> tuple[str, ...]:
         """What a reason says beside the candidates."""
-        if decision is Decision.NONE:
-            return why_absent(self._snapshot, query, self._pairs.batch.asked[place])
-        if decision is Decision.MATCH:
-            return ""
+        snapshot, asked = self._snapshot, self._pairs.batch.asked[place]
         begin = int(self._scored.begins[place])
-        rows = range(begin, begin + len(rivals_among(candidates)))
-        return told_apart(self._snapshot, query, [self.rival(row) for row in rows])
+        if decision is Decision.MATCH:
+            return misplaced(snapshot, asked, int(self._scored.entity[begin]))
+        if decision is Decision.NONE:
+            return said(why_absent(snapshot, query, asked))
+        rivals = [self.rival(row) for row in range(begin, begin + len(rivals_among(candidates)))]
+        known = bool(self._pairs.text.exact[int(self._scored.pair[begin])])
+        return said(told_apart(snapshot, query, rivals), "" if known else elsewhere(snapshot, query, asked))
 
     def row_of(self, place: int, entity: int) -> int | None:
         """The row of the scores of a record, None where it is no candidate of the query at this place."""
@@ -91,3 +94,8 @@ class Dresser:
             explanation=explain(self._scored, int(self._scored.pair[row])) if explained else (),
             compared=compared(self._pairs, self._scored, row) if explained else None,
         )
+
+
+def said(*clauses: str) -> tuple[str, ...]:
+    """The clauses that say something."""
+    return tuple(filter(None, clauses))

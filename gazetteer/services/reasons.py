@@ -6,6 +6,7 @@ from datetime import date
 
 from gazetteer.matching.types import Candidate, Decision, MatchedName, Query, Role
 from gazetteer.services.wording import shown, titled
+from gazetteer.text.normalise import fold
 
 NEXT = 0.02  # score from which a runner-up of a match is worth naming
 CLOSE = 0.05  # score from which a rival is worth naming
@@ -16,14 +17,15 @@ RIVALS = 4  # candidates that a reason may name
 class Case:
     """What is to be given a reason for.
 
-    `candidates` are those that the reason may name; `aside` is what else was found out: what would tell the rivals
-    of an ambiguous query apart, or why there is none. `notes` say what of the query was set aside.
+    `candidates` are those that the reason may name; `aside` is what else was found out: what the match does not fit,
+    what would tell the rivals of an ambiguous query apart, or why there is none. `notes` say what of the query was set
+    aside.
     """
 
     query: Query
     decision: Decision
     candidates: Sequence[Candidate]
-    aside: str = ""
+    aside: Sequence[str] = ()
     notes: Sequence[str] = ()
 
 
@@ -37,11 +39,11 @@ def why_match(case: Case) -> str:
     first, name = case.candidates[0], case.candidates[0].matched_name
     known = f"{told(name)} of {described(first)}{in_use(name, case.query.as_of)}"
     if is_asked(case, first):
-        return f"{shown(name.text)} is {known}"
-    said = f"{shown(case.query.name)} is closest to {shown(name.text)}, {known}"
+        return "; ".join([f"{shown(name.text)} is {known}", *case.aside])
+    said = [f"{shown(case.query.name)} is closest to {shown(name.text)}, {known}", *case.aside]
     if len(case.candidates) > 1 and case.candidates[1].score >= NEXT:
-        return f"{said}; far behind comes {described(case.candidates[1])}"
-    return f"{said}; nothing else comes near"
+        return "; ".join([*said, f"far behind comes {described(case.candidates[1])}"])
+    return "; ".join([*said, "nothing else comes near"])
 
 
 def told(name: MatchedName) -> str:
@@ -76,9 +78,10 @@ def why_ambiguous(case: Case) -> str:
     rivals = rivals_among(case.candidates)
     if len(rivals) == 1:
         name = rivals[0].matched_name.text
-        return f"{described(rivals[0])} comes closest, by {shown(name)}, but is not close enough to be sure"
-    said = f"{shown(case.query.name)} may mean {', '.join(map(described, rivals))}"
-    return f"{said}; {case.aside}" if case.aside else said
+        said = f"{described(rivals[0])} comes closest, by {shown(name)}, but is not close enough to be sure"
+    else:
+        said = f"{shown(case.query.name)} may mean {', '.join(map(described, rivals))}"
+    return "; ".join([said, *case.aside])
 
 
 def rivals_among(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -92,7 +95,7 @@ def why_none(case: Case) -> str:
     if case.candidates and is_asked(case, case.candidates[0]):
         return f"{described(case.candidates[0])} has this name, but the rest of what is known speaks against it"
     if case.aside:
-        return case.aside
+        return "; ".join(case.aside)
     if not case.candidates:
         return f"no name{bound(case.query)} resembles {name}"
     first = case.candidates[0]
@@ -112,8 +115,9 @@ def bound(query: Query) -> str:
 
 
 def is_asked(case: Case, candidate: Candidate) -> bool:
-    """The candidate has the very name that was asked for."""
-    return candidate.matched_name.text.casefold() == case.query.name.strip().casefold()
+    """The candidate has the very name that was asked for, marks and punctuation aside."""
+    ours, theirs = case.query.name.strip(), candidate.matched_name.text
+    return ours.casefold() == theirs.casefold() or fold(ours) == fold(theirs) != ""
 
 
 def described(candidate: Candidate) -> str:

@@ -2,8 +2,22 @@
 
 import pytest
 
+from gazetteer.index.rows import EntityRow, NameRow, Rows
 from gazetteer.matching.types import Decision, Query
-from gazetteer.services.resolve import one
+from gazetteer.services.resolve import Resolver, one
+from tests.index.small import snapshot
+
+
+@pytest.fixture(scope="module")
+def rivals(tmp_path_factory) -> Resolver:
+    """Two places of one name in Iraq, and one in Libya whose name they resemble."""
+    places = [("IQ", "Trippolo"), ("IQ", "Trippolo"), ("LY", "Tripolo")]
+    entities = [
+        EntityRow(row, f"r{row}", "place", "settlement", country, name, None, None, None, 30)
+        for row, (country, name) in enumerate(places)
+    ]
+    names = [NameRow(row, name, "en", "preferred", None, None, "test") for row, (_, name) in enumerate(places)]
+    return Resolver(snapshot(tmp_path_factory.mktemp("index") / "rivals", Rows(1, entities, names)))
 
 
 @pytest.mark.parametrize(
@@ -20,8 +34,8 @@ from gazetteer.services.resolve import one
         (Query("Tripoli", country="IQ"), "Tripoli (settlement, LY) is called 'Tripoli', but it is in LY, not in IQ"),
         (Query("Hogsmeade", country="IQ"), "no name in IQ is close to 'Hogsmeade'"),
         (Query("Hogsmeade", kind="person"), "no name of kind person resembles 'Hogsmeade'"),
-        (Query("Deir ez-Zor", within="kirkuk-p", strict=True), "it does not lie within the unit that binds"),
-        (Query("Mosul", lat=35.0, lon=40.0, strict=True), "km from the point, beyond the 30 km that bind"),
+        (Query("Deir ez-Zor", within="kirkuk-p", strict=True), "it does not lie within the unit asked for"),
+        (Query("Mosul", lat=35.0, lon=40.0, strict=True), "km from the point, beyond 30 km"),
     ],
     ids=repr,
 )
@@ -34,3 +48,10 @@ def test_the_reason_is_given(small, query, said):
 def test_a_name_that_is_a_word_for_things_is_a_name_where_a_record_has_it(small):
     """What is known outranks what is guessed from the words."""
     assert "says what a thing is" not in one(small, Query("Old Mosul")).reason
+
+
+def test_an_ambiguous_resemblance_says_who_bears_the_name_elsewhere(rivals):
+    """What is meant may be none of the rivals."""
+    found = one(rivals, Query("Tripolo", country="IQ"))
+    assert found.decision is Decision.AMBIGUOUS, found
+    assert found.reason.endswith("Tripolo (settlement, LY) is called 'Tripolo', but it is in LY, not in IQ")

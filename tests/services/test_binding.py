@@ -8,7 +8,7 @@ import pytest
 from gazetteer.index.candidates import admitted
 from gazetteer.matching.asked import Batch
 from gazetteer.matching.types import Query
-from gazetteer.services.binding import refusals
+from gazetteer.services.binding import misplaced, refusals
 
 POINT = {"lat": 35.3, "lon": 43.7, "radius_km": 30.0}
 CONTEXTS = [
@@ -47,10 +47,10 @@ def test_what_is_refused_is_what_is_not_admitted(small, context):
         ("tal-abyad", {"country": "IQ"}, "it is in SY, not in IQ"),
         ("isis", {"kind": "place"}, "its kind is organisation, not place"),
         ("kirkuk", {"type": "admin1"}, "its type is settlement, not the one asked for"),
-        ("mosul", {"within": "kirkuk-p", "strict": True}, "it is not known whether it lies within the unit that binds"),
-        ("deir", {"within": "kirkuk-p", "strict": True}, "it does not lie within the unit that binds"),
+        ("mosul", {"within": "kirkuk-p", "strict": True}, "it is not known whether it lies within the unit asked for"),
+        ("deir", {"within": "kirkuk-p", "strict": True}, "it does not lie within the unit asked for"),
         ("euphrates", {"strict": True, **POINT}, "it is not known where it lies"),
-        ("deir", {"strict": True, **POINT}, "km from the point, beyond the 30 km"),
+        ("deir", {"strict": True, **POINT}, "km from the point, beyond 30 km"),
         ("deir", {"country": "IQ", "type": "river"}, " and its type"),
     ],
 )
@@ -60,3 +60,11 @@ def test_each_thing_that_binds_has_its_words(small, id, context, clause):
 
 def test_a_river_of_no_country_is_shut_out_by_none(small):
     assert said(small, "euphrates", country="IQ") == ""
+
+
+def test_what_does_not_fit_without_binding_is_said_as_well(small):
+    """But not what is not known."""
+    snapshot = small.snapshot
+    asked = small.reader.read(Query("x", within="kirkuk-p", **POINT))
+    clauses = {id: misplaced(snapshot, asked, snapshot.entities.find(id)) for id in ("hawija", "deir", "euphrates")}
+    assert [len(each) for each in clauses.values()] == [0, 2, 0]

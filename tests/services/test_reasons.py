@@ -35,6 +35,22 @@ class TestInUse:
 
 
 class TestMatch:
+    @pytest.mark.parametrize("name", ["Hawija", "HAWIJA", "Ḩawīja", "Hawi'ja", " hawija "])
+    def test_marks_and_punctuation_make_no_other_name(self, small, name):
+        """What is known is not merely close."""
+        assert one(small, Query(name)).reason == "'Hawija' is a known spelling of Hawija (settlement, Kirkuk, IQ)"
+
+    def test_a_match_outside_the_unit_asked_for_says_so(self, small):
+        """`within` is evidence: reports are often a district off."""
+        found = one(small, Query("Deir ez-Zor", within="kirkuk-p", type="settlement"))
+        assert found.match.id == "deir"
+        assert found.reason.endswith("; it does not lie within the unit asked for")
+
+    def test_a_match_far_from_the_point_says_so(self, small):
+        found = one(small, Query("Hawija", lat=35.9, lon=43.8))
+        assert found.match.id == "hawija"
+        assert found.reason.endswith("; it lies 64 km from the point, beyond 30 km")
+
     def test_a_historical_name_says_so(self, small):
         """It resolves none the less."""
         found = one(small, Query("Saddam City", as_of=date(2017, 1, 1)))
