@@ -20,7 +20,7 @@ ARTICLES = "lexicon/articles.toml"
 GLUED = "lexicon/glued.toml"
 GENERICS = "lexicon/generics.toml"
 MODIFIERS = "lexicon/modifiers.toml"
-LISTS = {ARTICLES: {"free", "assimilated", "links"}, GLUED: {"articles", "refused", "heads", "tails"}}
+LISTS = {ARTICLES: {"free", "assimilated", "links"}, GLUED: {"articles", "refused", "heads", "tails", "last"}}
 TYPES = "types"  # the attribute of a generic concept that is no language
 
 
@@ -60,12 +60,14 @@ class Glued:
 class Lexicon:
     """All words by folded form; `phrases` by their first word, the longest first.
 
-    `glued` is, by script, what finds a word written together with a name at its head, and at its end.
+    `glued` is, by script, what finds a word written together with a name at its head, and at its end; `last` are the
+    words that have their role only as the last of a name.
     """
 
     words: MappingProxyType[str, Word]
     phrases: MappingProxyType[str, tuple[tuple[tuple[str, ...], Word], ...]]
     glued: MappingProxyType[str, Glued]
+    last: frozenset[str]
 
 
 @cache
@@ -84,13 +86,15 @@ def build(articles: Concepts, glued: Concepts, generics: Concepts, modifying: Co
             raise BadData(f"{path}: the lists are {sorted(lists)}, not {sorted(LISTS[path])}")
     found = roles(articles, glued, generics, modifying)
     parted = {name: [normalise(text) for text in flat(lists)] for name, lists in glued.items()}
-    for text in parted["heads"] + parted["tails"]:
+    last = frozenset(map(fold, parted["last"]))
+    for text in [*parted["heads"], *parted["tails"], *sorted(last)]:
         if found.get((text,), Word(WordRole.ARTICLE)).role is not WordRole.GENERIC:
-            raise BadData(f"{GLUED}: {text!r} is a head or tail but no generic word")
+            raise BadData(f"{GLUED}: {text!r} is a head, a tail or a last word but no generic word")
     return Lexicon(
         words=MappingProxyType({words[0]: word for words, word in found.items() if len(words) == 1}),
         phrases=MappingProxyType(by_first_word({words: word for words, word in found.items() if len(words) > 1})),
         glued=MappingProxyType(by_script(parted["articles"] + parted["heads"], parted["refused"], parted["tails"])),
+        last=last,
     )
 
 

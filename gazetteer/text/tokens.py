@@ -1,5 +1,6 @@
 """A name taken apart: articles, generic words, qualifiers, and the core that is left."""
 
+import re
 from typing import NamedTuple
 
 from gazetteer.text.lexicon import Word, WordRole, load
@@ -12,9 +13,13 @@ LEXICON = load()
 WORDS = LEXICON.words
 PHRASES = LEXICON.phrases
 GLUED = LEXICON.glued
+LAST = LEXICON.last
 ARTICLE, ASSIMILATED, LINK = WordRole.ARTICLE, WordRole.ASSIMILATED, WordRole.LINK
 GENERIC, MODIFIER = WordRole.GENERIC, WordRole.MODIFIER
 SIBILANTS = frozenset("sz")
+DIGITS = re.compile("[0-9]+")
+LONGEST_NUMBER = 9  # digits that are read
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 CONTINUED = Word(GENERIC)  # a word after the first of a phrase
 
 
@@ -31,6 +36,9 @@ class Analysis(NamedTuple):
     order; a name made of nothing else has none, for there they are the name. `qualifiers` are the additions after
     commas, in brackets, after a dash or slash, folded; an addition of generic words only ("Aleppo (city)") counts
     among `generics` instead.
+
+    `numbers` are those of the name without its additions, in order: "Camp 7", "Kilo 10", "H3", and a Roman one that is
+    its last word ("Ramathibodi II"). Names with other numbers mean other things.
     """
 
     text: str
@@ -45,6 +53,7 @@ class Analysis(NamedTuple):
     modifiers: tuple[str, ...]
     qualifiers: tuple[str, ...]
     head: str
+    numbers: tuple[int, ...] = ()
 
 
 class Parts(NamedTuple):
@@ -82,9 +91,18 @@ def analyse(text: str) -> Analysis:
         unmarked = romanise("".join([words[place] for place in kept]))
     folded = separated if separated.isascii() else unmark(separated)
     front = unmark(separate(head)) if additions else folded
+    numbers = numbers_of(front, words)
     return Analysis(
-        text, folded, whole.script, roman, core, bare, unmarked, tokens, generics, modifiers, qualifiers, front
+        text, folded, whole.script, roman, core, bare, unmarked, tokens, generics, modifiers, qualifiers, front, numbers
     )
+
+
+def numbers_of(folded: str, words: list[str]) -> tuple[int, ...]:
+    """The numbers of a name: digits wherever they stand, and a Roman numeral behind other words."""
+    digits = [int(each[:LONGEST_NUMBER]) for each in DIGITS.findall(folded)]
+    if len(words) > 1 and words[-1] in ROMAN:
+        digits.append(ROMAN[words[-1]])
+    return tuple(digits)
 
 
 class Words(NamedTuple):
@@ -119,6 +137,9 @@ def take_apart(words: list[str], romans: list[str]) -> Parts:
     if not any(roles):
         kept = [place for place, roman in enumerate(romans) if roman]
         return Parts(kept, kept, (), ())
+    for place in range(len(words) - 1):
+        if roles[place] and (words[place] in LAST or romans[place] in LAST):
+            roles[place] = None
     kept = [
         place for place, roman in enumerate(romans) if roman and not (roles[place] and is_article(place, roles, romans))
     ]

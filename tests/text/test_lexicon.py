@@ -7,7 +7,7 @@ from gazetteer.text.lexicon import WordRole, build, load
 from gazetteer.text.normalise import fold
 
 ARTICLES = {"free": {"ar": ["al"]}, "assimilated": {}, "links": {}}
-GLUED = {"articles": {}, "refused": {}, "heads": {}, "tails": {}}
+GLUED = {"articles": {}, "refused": {}, "heads": {}, "tails": {}, "last": {}}
 
 
 class TestBuild:

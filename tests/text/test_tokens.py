@@ -143,6 +143,68 @@ class TestWords:
         assert (analysis.generics, analysis.modifiers) == (generics, modifiers)
 
     @pytest.mark.parametrize(
+        ("name", "numbers"),
+        [
+            ("Camp 7", (7,)),
+            ("7 April", (7,)),
+            ("حي ١٧ تموز", (17,)),
+            ("H3", (3,)),
+            ("km 16/17", (16, 17)),
+            ("Ramathibodi II", (2,)),
+            ("X", ()),
+            ("Mosul, 5", ()),
+            ("Mosul", ()),
+        ],
+    )
+    def test_numbers_tell_names_apart(self, name, numbers):
+        """Wherever digits stand in the name itself; a Roman numeral only behind other words."""
+        assert analyse(name).numbers == numbers
+
+    @pytest.mark.parametrize(
+        ("name", "bare", "generics"),
+        [
+            ("Yanggu Kūn", "yanggu", ("district",)),
+            ("So Kun Wat", "sokunwat", ()),
+            ("Sumoto-chhī", "sumoto", ("city",)),
+            ("Киев ош", "kiev", ("city",)),
+            ("Ош", "osh", ()),
+            ("Manchester-by-the-Sea", "manchesterbysea", ()),
+            ("เทศบาลเมืองชัยนาท", "chaynath", ("municipality",)),
+            ("광주광역시", "gwangju", ("city",)),
+            ("インセイン郡区", "insein", ("district",)),
+            ("やいづし", "yaizu", ("city",)),
+            ("ئەلتەل", "tel", ()),
+            ("อัลมินยา", "minya", ()),
+            ("ئەلمانیا", "elmanya", ()),
+            ("Lungsod ng Fukui", "fukui", ("city",)),
+            ("Präfektur Tokio", "tokio", ("province",)),
+            ("Agia Paraskevi Municipal Unit", "agiaparaskevi", ("municipality",)),
+            ("Don Mueang", "donmueang", ()),
+        ],
+    )
+    def test_are_known_in_the_languages_of_the_data(self, name, bare, generics):
+        """Free or glued; some only at the end of a name, for elsewhere they are a syllable of it."""
+        analysis = analyse(name)
+
+        assert (analysis.bare, analysis.generics) == (bare, generics)
+
+    @pytest.mark.parametrize(
+        ("name", "modifiers"),
+        [
+            ("Stari Banovci", ("old",)),
+            ("Νέα Αρτάκη", ("new",)),
+            ("Beitar Illit", ("upper",)),
+            ("Šiaurės Chartumas", ("north",)),
+            ("Mendebaldeko Jerusalem", ("west",)),
+            ("النزله الشرقيه", ("east",)),
+            ("Észak-Kartúm", ("north",)),
+            ("Nam Som", ()),
+        ],
+    )
+    def test_that_tell_places_apart_are_known_too(self, name, modifiers):
+        assert analyse(name).modifiers == modifiers
+
+    @pytest.mark.parametrize(
         ("name", "core", "qualifiers"),
         [
             ("Qarah, Syria", "qarah", ("syria",)),
