@@ -20,7 +20,6 @@ SIBILANTS = frozenset("sz")
 DIGITS = re.compile("[0-9]+")
 LONGEST_NUMBER = 9  # digits that are read
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
-CONTINUED = Word(GENERIC)  # a word after the first of a phrase
 
 
 class Analysis(NamedTuple):
@@ -198,7 +197,7 @@ def mark_phrases(words: list[str], roles: list[Word | None]) -> None:
         for phrase, role in PHRASES.get(word, ()):
             end = place + len(phrase)
             if tuple(words[place:end]) == phrase:
-                roles[place:end] = [role] + [CONTINUED] * (len(phrase) - 1)
+                roles[place:end] = [role] + [Word(role.role)] * (len(phrase) - 1)
                 break
 
 
@@ -236,7 +235,7 @@ def read_additions(additions: list[str]) -> tuple[tuple[str, ...], tuple[str, ..
             qualifiers.append(fold(addition))
             continue
         generics += tuple([word.concept for word in roles if word and word.role is GENERIC and word.concept])
-        modifiers += tuple([word.concept for word in roles if word and word.role is MODIFIER])
+        modifiers += tuple([word.concept for word in roles if word and word.role is MODIFIER and word.concept])
     return tuple(qualifiers), generics, modifiers
 
 
