@@ -10,7 +10,7 @@ from gazetteer.errors import Unavailable
 from gazetteer.matching.types import Query
 from gazetteer.services.evaluate import peers
 from gazetteer.services.evaluate.inventory import Named
-from gazetteer.services.evaluate.peers import PEERS, RapidFuzz, foremost, opened, romanised
+from gazetteer.services.evaluate.peers import PEERS, RapidFuzz, connection, foremost, opened, romanised
 from tests.index.small import snapshot
 
 
@@ -20,10 +20,10 @@ def small(tmp_path_factory):
     return snapshot(tmp_path_factory.mktemp("snapshot") / "small")
 
 
-@pytest.fixture(scope="module", params=PEERS)
+@pytest.fixture(params=PEERS)
 def peer(request, small):
-    """Each peer over the small gazetteer."""
-    url = request.getfixturevalue("postgres_server") if request.param == "pg_trgm" else None
+    """Each peer over the small gazetteer, pg_trgm in a database of its own."""
+    url = request.getfixturevalue("postgresql_url") if request.param == "pg_trgm" else None
     with opened(request.param, small, url) as found:
         yield found
 
@@ -89,6 +89,16 @@ def test_comparing_in_bulk_is_comparing_one_by_one(words, asked):
 def test_ties_beyond_the_tenth_are_settled_by_number():
     """The ten do not depend on how numpy partitions."""
     assert foremost(np.ones(30, dtype=np.float32), np.arange(30)) == list(range(10))
+
+
+def test_a_server_that_is_named_is_left_as_it_was(small, postgresql_url):
+    """The table and the extensions are those of a transaction that is rolled back."""
+    with opened("pg_trgm", small, postgresql_url):
+        pass
+    with connection(postgresql_url) as after:
+        there = after.execute("SELECT count(*) FROM pg_class WHERE relname LIKE 'spelled%'").fetchone()
+
+    assert there == (0,)
 
 
 def test_without_postgresql_the_advice_is_given(small, monkeypatch):
