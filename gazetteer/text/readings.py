@@ -4,6 +4,9 @@ A name reads in one way once it is romanised, for what is stored must have one f
 "Choj" is Khoy to a Czech and "Znori" is Tsnori to a German: several letters at once, which no exchange of single
 letters explains. A query therefore gets a few more cores, each its whole name by one tradition of spelling.
 
+Other readings leave out what may say where a place is ("Mosul Iraq"), or say a telling word in English, which an
+alphabet cannot ("Kuzey Hartum" is Khartoum North).
+
 The traditions are `data/readings/traditions.tsv`, the letters of each a table beside it. Whether a tradition applies
 shows by its letters, and by the letters of others that it never writes.
 """
@@ -15,13 +18,13 @@ from functools import cache
 from typing import NamedTuple
 
 from gazetteer.errors import BadData
-from gazetteer.text.lexicon import WordRole
+from gazetteer.text.lexicon import Word, WordRole
 from gazetteer.text.normalise import fold, normalise, separate, unmark
 from gazetteer.text.qualifiers import country_behind, place_behind, split_qualifiers
 from gazetteer.text.romanise import LETTERS, NOT_ROMAN, branch
 from gazetteer.text.scripts import LATIN
 from gazetteer.text.tables import Row, table
-from gazetteer.text.tokens import WORDS, Analysis, analyse, take_apart
+from gazetteer.text.tokens import WORDS, Analysis, analyse, roles_of, take_apart, words_of
 
 TRADITIONS = "readings/traditions.tsv"
 COLUMNS = ("letters", "before", "after", "roman", "example")
@@ -71,6 +74,8 @@ def readings(analysis: Analysis) -> tuple[Reading, ...]:
     found: list[Reading] = []
     if not analysis.qualifiers and " " in analysis.folded:
         found += qualified(normalised, analysis)
+    if analysis.modifiers:
+        found += translated(normalised, analysis)
     if analysis.script == LATIN:
         found += spelled(normalised, analysis)
     if not found:
@@ -87,6 +92,21 @@ def qualified(normalised: str, analysis: Analysis) -> Iterator[Reading]:
         behind, tradition = place_behind(normalised), "place"
     if behind and is_name(behind[0].split(" ")):
         yield Reading(analyse(behind[0]).bare, tradition, fold(behind[1]))
+
+
+def translated(normalised: str, analysis: Analysis) -> Iterator[Reading]:
+    """The name with its telling word in English, behind and before: "Kuzey Hartum" is Khartoum North."""
+    words, romans, _ = words_of(separate(split_qualifiers(normalised)[0]))
+    parts, roles = take_apart(words, romans), roles_of(words, romans)
+    rest = "".join([romans[place] for place in parts.named if not is_telling(roles[place])])
+    if rest and len(parts.modifiers) == 1 and analysis.modifiers == parts.modifiers:
+        yield Reading(rest + parts.modifiers[0], "translated")
+        yield Reading(parts.modifiers[0] + rest, "translated")
+
+
+def is_telling(word: Word | None) -> bool:
+    """A discriminating word."""
+    return word is not None and word.role is WordRole.MODIFIER
 
 
 def is_name(words: list[str]) -> bool:

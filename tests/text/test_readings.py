@@ -69,6 +69,18 @@ class TestReadings:
         """Nor where the addition is split off anyway; "de" and "of" tie words of one name."""
         assert [each for each in readings(analyse(name)) if each.qualifier] == []
 
+    @pytest.mark.parametrize(
+        ("name", "found"),
+        [
+            ("Kuzey Hartum", {"hartumnorth", "northhartum"}),
+            ("Gerusalemme Ovest", {"gerusalemmewest", "westgerusalemme"}),
+            ("Old City", set()),
+        ],
+    )
+    def test_say_a_telling_word_in_english(self, name, found):
+        """A translated word has no letters in common; a name of nothing else keeps its own."""
+        assert {each.core for each in readings(analyse(name)) if each.tradition == "translated"} == found
+
     def test_keep_out_what_is_no_name(self):
         """Articles, generic words and additions have no part in a reading."""
         assert cores("Obóz Szal, Syria")["polish"] == "shal"
