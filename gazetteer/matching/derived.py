@@ -2,7 +2,7 @@
 
 A stored name is filed under `filed(kind, text)`, beside its spelling; a query whose spelling is not known is looked up
 under `sought(text, kind)`, with the kind if one was asked for. Both give texts that begin with what they are, so that
-no key of one sort meets one of another; the index hashes them. They are few: up to five for a person, six for an
+no key of one sort meets one of another; the index hashes them. They are few: some three for a person, some five for an
 organisation. What they bring in is for the features to judge.
 
     person:all:…        all names, in any order, by their consonants
@@ -12,7 +12,7 @@ organisation. What they bring in is for the features to judge.
     organisation:acronym:…
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gazetteer.matching.acronyms import acronym_candidate, acronyms
 from gazetteer.matching.organisation_terms import Sort, Term, terms
@@ -30,7 +30,7 @@ def filed(kind: str, text: str) -> frozenset[str]:
     if kind == Kind.PERSON:
         whole = person(text).full
         later = whole[1:] if len(whole) > 1 else whole
-        return frozenset([*all_parts(whole), *(f"{PERSON}:name:{each.word.skeleton}" for each in later[-MOST_PARTS:])])
+        return frozenset([*all_parts(whole), *name_keys(later[-MOST_PARTS:])])
     if kind in NAMED_AS_ORGANISATIONS:
         acronym = acronym_candidate(text)
         short = [*acronyms(text), *([acronym] if acronym else [])]
@@ -44,7 +44,7 @@ def sought(text: str, kind: str | None = None) -> frozenset[str]:
     if kind in (None, Kind.PERSON):
         whole = person(text).full
         found += all_parts(whole)
-        found += [f"{PERSON}:name:{each.word.skeleton}" for each in (*whole[-1:], *whole[:1])]
+        found += name_keys((*whole[-1:], *whole[:1]))
     if kind is None or kind in NAMED_AS_ORGANISATIONS:
         acronym = acronym_candidate(text)
         found += [f"{ORGANISATION}:acronym:{acronym}"] if acronym else []
@@ -57,6 +57,12 @@ def sought(text: str, kind: str | None = None) -> frozenset[str]:
 def all_parts(whole: tuple[Part, ...]) -> list[str]:
     """The key of all names together; a single name has none but its own."""
     return [f"{PERSON}:all:{' '.join(sorted(map(part_key, whole)))}"] if len(whole) > 1 else []
+
+
+def name_keys(single: Sequence[Part]) -> list[str]:
+    """The keys of names one by one, by the consonants of either reading."""
+    read = [each.word for each in single] + [each.word.other for each in single if each.word.other]
+    return [f"{PERSON}:name:{each.skeleton}" for each in read]
 
 
 def part_key(part: Part) -> str:

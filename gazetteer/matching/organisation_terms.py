@@ -23,6 +23,7 @@ LONGEST_ENDING = 5  # letters that an ending may have
 CAPITALS = re.compile(r"(?<!\w)[^\W\d_]{2,6}(?!\w)")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|e|er|eme)?")
 ELIDED = re.compile(r"(?<!\w)[dlDL]['’](?=\w{3})")  # d'État, l'union
+FEMININE = "ة"
 AND_THE = "وال"  # Arabic writes "and" with the next word
 
 
@@ -132,11 +133,13 @@ def term(word: Word, capitals: set[str]) -> Term:
 
 @lru_cache(maxsize=REMEMBERED)
 def concepts_of(folded: str) -> frozenset[str]:
-    """What a word says: by itself, else by the longest stem that it begins with."""
+    """What a word says: by itself, by the longest stem that it begins with, or as the masculine of an Arabic word."""
     known = load()
     found = known.whole.get((folded,))
     for cut in range(LONGEST_ENDING + 1):
         found = found or known.stems.get(folded[: len(folded) - cut])
+    if not found and folded.endswith(FEMININE):
+        return concepts_of(folded.removesuffix(FEMININE))
     return found or frozenset()
 
 

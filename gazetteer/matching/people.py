@@ -30,6 +30,8 @@ from gazetteer.matching.words import word_alike
 SHORT_FORM = 0.97  # Pat / Patrick
 INITIAL = 0.88  # P. / Patrick: so may Paul's be
 WITHOUT_ABU = 0.80  # Omar / Abu Omar
+CUT_OFF = 0.82  # Ash / Ashton
+SHORTEST_CUT = 3
 CALLED_BY = 0.98  # J. Patrick Work / Pat Work: the one's first name is the other's second
 LEAST, MOST = 0.70, 0.95  # likeness of a part that counts as none, and as all
 
@@ -142,7 +144,7 @@ def pairings(asked: Sequence[Part], stored: Sequence[Part]) -> list[Pairing]:
         Pairing(place, other, likeness)
         for place, part in enumerate(asked)
         for other, theirs in enumerate(stored)
-        if (likeness := part_alike(part, theirs)) > 0
+        if (likeness := part_alike(part, theirs)) > 0 and not (place == other == 0 and feminine(part, theirs))
     ]
     possible.sort(key=lambda each: (-each.likeness, abs(each.asked / len(asked) - each.stored / len(stored)), each))
     found: list[Pairing] = []
@@ -163,7 +165,19 @@ def part_alike(left: Part, right: Part) -> float:
     if left.names and right.names:
         known = 1.0 if left.word.folded == right.word.folded else SHORT_FORM
         return factor * known if left.names & right.names else 0.0
-    return factor * word_alike(left.word, right.word)
+    return factor * max(word_alike(left.word, right.word), shortened(left, right))
+
+
+def shortened(left: Part, right: Part) -> float:
+    """One name may be the beginning of the other, cut off by its bearer: Ash / Ashton."""
+    short, long = sorted((left.word.roman, right.word.roman), key=len)
+    return CUT_OFF if len(short) >= SHORTEST_CUT and long.startswith(short) else 0.0
+
+
+def feminine(left: Part, right: Part) -> bool:
+    """One name is the other with an a behind it, a woman's: Eric / Erika, Karim / Karima."""
+    short, long = sorted((left.word.level, right.word.level), key=len)
+    return long == short + "a" and not left.word.abjad and not right.word.abjad
 
 
 PARENTS = frozenset({Bond.FATHER, Bond.MOTHER})

@@ -208,7 +208,7 @@ def plain(own: Word) -> Part:
 
 
 GLUED_FATHER = re.compile("(?:abu|abou|ebu)([^aeiou].{2,})")
-GLUED_FAITH = re.compile("(.{2,}?)(?:[aeiou][ld])?d(?:i|ee|iy|ai)ne?")
+GLUED_FAITH = re.compile("(.{2,}?)(?:(?:[aeiou][ld])?d(?:i|ee|iy|ai)ne?|[aeiou]ttin)")
 COMMA = re.compile("[,،;]")
 OF_GOD = re.compile(r"^[aeiou]*(?:l|([^aeiou])(?=\1))?")
 SHORTEST_SERVANT = 5  # Abdi, Abdo and Abduh are names by themselves

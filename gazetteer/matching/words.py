@@ -8,7 +8,7 @@ matters more than which measure of strings is chosen.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel
@@ -33,6 +33,7 @@ class Word:
 
     `open` is levelled with e for the a that it is in Turkish and Kurdish spellings of Arabic names (Esed / Asad); in
     others it is i (Hamed / Hamid). `abjad` tells that its short vowels are not written: that it lacks one says nothing.
+    `other` is the word by the second reading of its letters, where they have one.
     """
 
     folded: str
@@ -41,6 +42,7 @@ class Word:
     open: str
     skeleton: str
     abjad: bool = False
+    other: "Word | None" = None
 
     @property
     def initial(self) -> bool:
@@ -51,7 +53,10 @@ class Word:
 @lru_cache(maxsize=REMEMBERED)
 def word(roman: str, folded: str | None = None, abjad: bool = False) -> Word:
     """A word made ready."""
-    return Word(folded or roman, roman, level(roman), level(roman.replace("e", "a")), skeleton(roman), abjad)
+    group, also = groups("word_readings.tsv")
+    again = group.sub(lambda match: also[match[0]], roman)
+    own = Word(folded or roman, roman, level(roman), level(roman.replace("e", "a")), skeleton(roman), abjad)
+    return replace(own, other=word(again, folded or roman, abjad)) if again != roman else own
 
 
 def level(roman: str) -> str:
@@ -90,12 +95,22 @@ def word_alike(left: Word, right: Word) -> float:
         return 1.0
     if left.roman.isdigit() or right.roman.isdigit():
         return 0.0
+    value = as_read(left, right)
+    if value < CLOSEST and (left.other or right.other):
+        value = max(
+            value,
+            *(as_read(ours, theirs) for ours in (left, left.other or left) for theirs in (right, right.other or right)),
+        )
+    return value if value >= ALIKE else 0.0
+
+
+def as_read(left: Word, right: Word) -> float:
+    """How alike two words are in their first readings."""
     consonants = Indel.normalized_similarity(left.skeleton, right.skeleton, score_cutoff=0.5)
     if not consonants:
         return 0.0
     share = ABJAD_CONSONANTS if left.abjad != right.abjad else 0.5
-    value = min(CLOSEST, share * consonants + (1 - share) * letters_alike(left, right))
-    return value if value >= ALIKE else 0.0
+    return min(CLOSEST, share * consonants + (1 - share) * letters_alike(left, right))
 
 
 def letters_alike(left: Word, right: Word) -> float:

@@ -21,6 +21,9 @@ class TestWordAlike:
             ("McGurk", "Макгурк"),
             ("Zarqawi", "Zerkavi"),
             ("Golani", "Julani"),
+            ("Kadhimi", "Kazemi"),
+            ("Votel", "فوتيل"),
+            ("Othman", "Osman"),
         ],
     )
     def test_spellings_of_one_word(self, left, right):
