@@ -13,6 +13,7 @@ from functools import cache
 from unidecode import unidecode_expect_nonascii
 
 from gazetteer.errors import BadData
+from gazetteer.text.rewrites import REWRITTEN, rewrite
 from gazetteer.text.scripts import scripts_of_letters
 from gazetteer.text.tables import Row, table
 
@@ -33,16 +34,20 @@ TABLES = {
     "Laoo": "lao",
     "Khmr": "khmer",
     "Mymr": "myanmar",
-    "Deva": "indic",
-    "Beng": "indic",
-    "Guru": "indic",
-    "Gujr": "indic",
-    "Orya": "indic",
-    "Taml": "indic",
-    "Telu": "indic",
-    "Knda": "indic",
-    "Mlym": "indic",
-    "Sinh": "indic",
+    "Deva": "devanagari",
+    "Beng": "bengali",
+    "Guru": "gurmukhi",
+    "Gujr": "gujarati",
+    "Orya": "oriya",
+    "Taml": "tamil",
+    "Telu": "telugu",
+    "Knda": "kannada",
+    "Mlym": "malayalam",
+    "Sinh": "sinhala",
+    "Mtei": "meetei",
+    "Olck": "olchiki",
+    "Nkoo": "nko",
+    "Syrc": "syriac",
 }
 NOT_ROMAN = re.compile(r"[^a-z0-9]+")
 CONSTRUCT = re.compile(r"(?<!\S)(?<!\bال )(?!ال|قرة )(\S+)(?:ة(?= \S)|(?<![او])ه(?= ال\b))")
@@ -65,6 +70,9 @@ def romanise_in(text: str, letters: set[str], scripts: set[str]) -> str:
         text = "".join([unicodedata.normalize("NFD", each) for each in text])
         letters = set(text)
     for script in scripts if len(scripts) == 1 else [each for each in TABLES if each in scripts]:
+        if script in REWRITTEN:
+            text = rewrite(text, script)
+            letters = set(text)
         triggers, passes = rules_of(script)
         if not triggers.isdisjoint(letters):
             for rules in passes:
