@@ -16,6 +16,7 @@ from gazetteer.errors import BadData
 from gazetteer.text.rewrites import REWRITTEN, rewrite
 from gazetteer.text.scripts import scripts_of_letters
 from gazetteer.text.tables import Row, table
+from gazetteer.text.transcription import read_transcribed
 
 COLUMNS = ("letters", "before", "after", "with", "roman", "note")
 # In this order: the letters that one script's rules write must not be read again by another's.
@@ -69,6 +70,8 @@ def romanise_in(text: str, letters: set[str], scripts: set[str]) -> str:
     if "Hang" in scripts:
         text = "".join([unicodedata.normalize("NFD", each) for each in text])
         letters = set(text)
+    if "Hani" in scripts:
+        text = read_transcribed(text)
     for script in scripts if len(scripts) == 1 else [each for each in TABLES if each in scripts]:
         if script in REWRITTEN:
             text = rewrite(text, script)
