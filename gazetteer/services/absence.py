@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gazetteer.index.snapshot import Snapshot
-from gazetteer.matching.asked import ANY, Asked
+from gazetteer.matching.asked import ANY, Asked, Batch
 from gazetteer.matching.keys import key
 from gazetteer.matching.types import Query
 from gazetteer.services.binding import refusals
@@ -17,26 +17,27 @@ SHORT = 2  # letters, of which there are too few words for them to mean one thin
 LOOKED_AT = 200  # records of the name that are looked at, the likeliest first
 
 
-def why_absent(snapshot: Snapshot, query: Query, asked: Asked) -> str:
+def why_absent(snapshot: Snapshot, query: Query, batch: Batch, place: int) -> str:
     """The reason in a sentence; "" where there is none but that nothing is close."""
-    cores = asked.spelling.cores
+    cores = batch.asked[place].spelling.cores
     if not cores:
         return f"{shown(query.name)} has no letter or digit to go by"
     if only_generic(query.name):
         return f"{shown(query.name)} says what a thing is, not what it is called"
-    if there := elsewhere(snapshot, query, asked):
+    if there := elsewhere(snapshot, query, batch, place):
         return there
     if len(cores[0]) <= SHORT:
         return f"{shown(query.name)} is too short to be told from other names"
     return ""
 
 
-def elsewhere(snapshot: Snapshot, query: Query, asked: Asked) -> str:
+def elsewhere(snapshot: Snapshot, query: Query, batch: Batch, place: int) -> str:
     """The likeliest record of this very name, or the same romanised, that only a binding context shuts out."""
+    asked = batch.asked[place]
     if asked.country == asked.kind == asked.type == ANY and not asked.strict:
         return ""
     for entity in namesakes(snapshot, asked):
-        if said := refusals(snapshot, asked, entity):
+        if said := refusals(snapshot, batch, place, entity):
             return f"{described(snapshot, entity)} is called {shown(query.name)}, but {listed(said, 'and')}"
     return ""
 

@@ -4,13 +4,16 @@ import numpy as np
 
 from gazetteer.index.candidates import NO_COUNTRY, within
 from gazetteer.index.snapshot import Snapshot
-from gazetteer.matching.asked import ANY, Asked, Batch
-from gazetteer.matching.distance import kilometres
+from gazetteer.matching.asked import ANY, Batch
+from gazetteer.matching.distance import apart
+from gazetteer.services.wording import listed
+
+UNITS = 3  # units that a clause names
 
 
-def refusals(snapshot: Snapshot, asked: Asked, entity: int) -> tuple[str, ...]:
+def refusals(snapshot: Snapshot, batch: Batch, place: int, entity: int) -> tuple[str, ...]:
     """Why a record can be no candidate of a query, a clause for each thing that binds; none where it can."""
-    records = snapshot.entities
+    records, asked = snapshot.entities, batch.asked[place]
     said = []
     country = int(records.country[entity])
     if asked.country != ANY and country not in (asked.country, NO_COUNTRY):
@@ -20,34 +23,42 @@ def refusals(snapshot: Snapshot, asked: Asked, entity: int) -> tuple[str, ...]:
         said.append(f"its kind is {snapshot.kinds[kind]}, not {snapshot.kinds[asked.kind]}")
     if asked.type not in (ANY, int(records.type[entity])):
         said.append(f"its type is {snapshot.types[int(records.type[entity])] or 'not known'}, not the one asked for")
-    return (*said, *strict_refusals(snapshot, asked, entity)) if asked.strict else tuple(said)
+    return (*said, *strict_refusals(snapshot, batch, place, entity)) if asked.strict else tuple(said)
 
 
-def strict_refusals(snapshot: Snapshot, asked: Asked, entity: int) -> tuple[str, ...]:
+def strict_refusals(snapshot: Snapshot, batch: Batch, place: int, entity: int) -> tuple[str, ...]:
     """The same for what binds with `strict` alone: there, not to know where a record lies shuts it out too."""
-    said = list(misplaced(snapshot, asked, entity))
-    if asked.within is not None and np.isnan(inside(snapshot, asked, entity)):
-        said.append("it is not known whether it lies within the unit asked for")
+    asked = batch.asked[place]
+    said = list(misplaced(snapshot, batch, place, entity))
+    if asked.within is not None and np.isnan(inside(snapshot, batch, place, entity)):
+        said.append(f"it is not known whether it lies within {units(snapshot, asked.within)}")
     if asked.point is not None and np.isnan(away(snapshot, asked.point, entity)):
         said.append("it is not known where it lies")
     return tuple(said)
 
 
-def misplaced(snapshot: Snapshot, asked: Asked, entity: int) -> tuple[str, ...]:
+def misplaced(snapshot: Snapshot, batch: Batch, place: int, entity: int) -> tuple[str, ...]:
     """What of the unit and the point that a query names a record is known not to fit, a clause for each."""
+    asked = batch.asked[place]
     said = []
-    if asked.within is not None and inside(snapshot, asked, entity) == 0.0:
-        said.append("it does not lie within the unit asked for")
+    if asked.within is not None and inside(snapshot, batch, place, entity) == 0.0:
+        said.append(f"it does not lie within {units(snapshot, asked.within)}")
     if asked.point is not None and (km := away(snapshot, asked.point, entity)) > asked.point[2]:
         said.append(f"it lies {km:,.0f} km from the point, beyond {asked.point[2]:g} km")
     return tuple(said)
 
 
-def inside(snapshot: Snapshot, asked: Asked, entity: int) -> float:
+def units(snapshot: Snapshot, within: frozenset[int]) -> str:
+    """The likeliest of the units that count as inside."""
+    return listed([snapshot.entities.name[each] for each in sorted(within)[:UNITS]], "or")
+
+
+def inside(snapshot: Snapshot, batch: Batch, place: int, entity: int) -> float:
     """1.0 for a record in the unit that a query names, 0.0 for one elsewhere, NaN where that is not known."""
-    return float(within(snapshot, Batch([asked]), np.zeros(1, dtype=np.int64), np.array([entity]))[0])
+    return float(within(snapshot, batch, np.array([place]), np.array([entity]))[0])
 
 
 def away(snapshot: Snapshot, point: tuple[float, float, float], entity: int) -> float:
     """Kilometres from a point to a record, NaN where that is not known."""
-    return float(kilometres(point[0], point[1], snapshot.entities.lat[entity], snapshot.entities.lon[entity]))
+    lat, lon, _ = point
+    return apart(lat, lon, float(snapshot.entities.lat[entity]), float(snapshot.entities.lon[entity]))

@@ -48,18 +48,17 @@ def one(resolver: Resolver, query: Query, id: str, held: Held | None = None) -> 
     lives on in another. InvalidInput where the query cannot be used.
     """
     check_text("entity", id, Limits())
-    asked = resolver.reader.read(query)
+    batch = Batch([resolver.reader.read(query)])
     entity = resolver.snapshot.entities.find(id)
     if entity is None:
         raise missing(id, held)
-    batch = Batch([asked])
     found = gather.find(resolver.snapshot, batch)
     plain = dresser(resolver, batch, found)
     answer = plain.result(query, 0, 1, explained=True)
     row = plain.row_of(0, entity)
     if row is not None:
         return among(plain, answer, row)
-    excluded = refusals(resolver.snapshot, asked, entity)
+    excluded = refusals(resolver.snapshot, batch, 0, entity)
     candidate, lead = brought_in(resolver, batch, found, entity)
     why = listed(excluded, "and") if excluded else unseen(answer)
     verdict = (
@@ -70,7 +69,7 @@ def one(resolver: Resolver, query: Query, id: str, held: Held | None = None) -> 
 
 def among(dressed: Dresser, answer: Result, row: int) -> Explained:
     """The explanation for a record that is among the candidates; a query alone begins at row 0."""
-    candidate = dressed.candidate(row, explained=True)
+    candidate = dressed.candidate(row)
     if row == 0:
         verdict = f"{reasons.described(candidate)} {FIRST[answer.decision]}: {answer.reason}"
         return Explained(answer, verdict, candidate, 1, (), answer.runner_up)
@@ -106,7 +105,7 @@ def brought_in(resolver: Resolver, batch: Batch, found: Found, entity: int) -> t
     row = dressed.row_of(0, entity)
     if row is None:
         return None, None
-    return dressed.candidate(row, explained=True), dressed.lead(0, row) if row else None
+    return dressed.candidate(row), dressed.lead(0, row) if row else None
 
 
 def unseen(answer: Result) -> str:

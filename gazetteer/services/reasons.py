@@ -17,33 +17,35 @@ RIVALS = 4  # candidates that a reason may name
 class Case:
     """What is to be given a reason for.
 
-    `candidates` are those that the reason may name; `aside` is what else was found out: what the match does not fit,
-    what would tell the rivals of an ambiguous query apart, or why there is none. `notes` say what of the query was set
-    aside.
+    `first` is the first candidate, `others` are those behind it that a reason should name, in words; `aside` is what
+    else was found out: what the match does not fit, what would tell the rivals of an ambiguous query apart, or why
+    there is none. `notes` say what of the query was set aside.
     """
 
     query: Query
     decision: Decision
-    candidates: Sequence[Candidate]
+    first: Candidate | None = None
+    others: Sequence[str] = ()
     aside: Sequence[str] = ()
     notes: Sequence[str] = ()
 
 
 def reason(case: Case) -> str:
     """The sentence."""
-    return "; ".join([SENTENCES[case.decision](case), *case.notes])
+    if case.decision is Decision.NONE or case.first is None:
+        return "; ".join([*why_none(case, case.first), *case.notes])
+    why = why_match if case.decision is Decision.MATCH else why_ambiguous
+    return "; ".join([*why(case, case.first), *case.notes])
 
 
-def why_match(case: Case) -> str:
+def why_match(case: Case, first: Candidate) -> list[str]:
     """The name that settled it, and that nothing else comes near."""
-    first, name = case.candidates[0], case.candidates[0].matched_name
+    name = first.matched_name
     known = f"{told(name)} of {described(first)}{in_use(name, case.query.as_of)}"
-    if is_asked(case, first):
-        return "; ".join([f"{shown(name.text)} is {known}", *case.aside])
-    said = [f"{shown(case.query.name)} is closest to {shown(name.text)}, {known}", *case.aside]
-    if len(case.candidates) > 1 and case.candidates[1].score >= NEXT:
-        return "; ".join([*said, f"far behind comes {described(case.candidates[1])}"])
-    return "; ".join([*said, "nothing else comes near"])
+    if is_asked(case.query, name):
+        return [f"{shown(name.text)} is {known}", *case.aside]
+    near = f"far behind comes {case.others[0]}" if case.others else "nothing else comes near"
+    return [f"{shown(case.query.name)} is closest to {shown(name.text)}, {known}", *case.aside, near]
 
 
 def told(name: MatchedName) -> str:
@@ -73,33 +75,25 @@ def period(name: MatchedName) -> str:
     return f"since {first.year}" if first else f"until {last.year}" if last else ""
 
 
-def why_ambiguous(case: Case) -> str:
+def why_ambiguous(case: Case, first: Candidate) -> list[str]:
     """The rivals, and what would tell them apart."""
-    rivals = rivals_among(case.candidates)
-    if len(rivals) == 1:
-        name = rivals[0].matched_name.text
-        said = f"{described(rivals[0])} comes closest, by {shown(name)}, but is not close enough to be sure"
-    else:
-        said = f"{shown(case.query.name)} may mean {', '.join(map(described, rivals))}"
-    return "; ".join([said, *case.aside])
+    if case.others:
+        return [f"{shown(case.query.name)} may mean {', '.join([described(first), *case.others])}", *case.aside]
+    name = shown(first.matched_name.text)
+    return [f"{described(first)} comes closest, by {name}, but is not close enough to be sure", *case.aside]
 
 
-def rivals_among(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates that an ambiguous query may well mean."""
-    return [each for each in candidates if each.score >= CLOSE] or list(candidates[:1])
-
-
-def why_none(case: Case) -> str:
+def why_none(case: Case, first: Candidate | None) -> list[str]:
     """What came nearest, if anything did."""
     name = shown(case.query.name)
-    if case.candidates and is_asked(case, case.candidates[0]):
-        return f"{described(case.candidates[0])} has this name, but the rest of what is known speaks against it"
+    if first is not None and is_asked(case.query, first.matched_name):
+        return [f"{described(first)} has this name, but the rest of what is known speaks against it"]
     if case.aside:
-        return "; ".join(case.aside)
-    if not case.candidates:
-        return f"no name{bound(case.query)} resembles {name}"
-    first = case.candidates[0]
-    return f"no name{bound(case.query)} is close to {name}; nearest is {shown(first.matched_name.text)} ({first.name})"
+        return list(case.aside)
+    if first is None:
+        return [f"no name{bound(case.query)} resembles {name}"]
+    nearest = shown(first.matched_name.text)
+    return [f"no name{bound(case.query)} is close to {name}; nearest is {nearest} ({first.name})"]
 
 
 def bound(query: Query) -> str:
@@ -114,9 +108,9 @@ def bound(query: Query) -> str:
     return "".join(said)
 
 
-def is_asked(case: Case, candidate: Candidate) -> bool:
-    """The candidate has the very name that was asked for, marks and punctuation aside."""
-    ours, theirs = case.query.name.strip(), candidate.matched_name.text
+def is_asked(query: Query, name: MatchedName) -> bool:
+    """It is the very name that was asked for, marks and punctuation aside."""
+    ours, theirs = query.name.strip(), name.text
     return ours.casefold() == theirs.casefold() or fold(ours) == fold(theirs) != ""
 
 
@@ -132,4 +126,3 @@ TOLD = {
     Role.EXONYM: "an exonym",
     Role.OFFICIAL: "an official name",
 }
-SENTENCES = {Decision.MATCH: why_match, Decision.AMBIGUOUS: why_ambiguous, Decision.NONE: why_none}

@@ -1,29 +1,75 @@
-"""Records of the snapshot as answers show them: numbers become names, days and words."""
+"""Records of the snapshot as answers show them: numbers become names, days and words, a column at a time."""
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gazetteer.index.snapshot import Snapshot
-from gazetteer.matching.types import MatchedName
+from gazetteer.matching.types import Candidate, MatchedName
 from gazetteer.services.wording import titled
 from gazetteer.text.tokens import without_generic
 
+Column = NDArray[Any]
+
+DIGITS = 4  # of a score: more would claim a certainty that no calibration has
 DAYS = range(1, date.max.toordinal() + 1)  # what lies outside stands for "always" and "never"
+
+
+def candidates(snapshot: Snapshot, entity: Column, name: Column, score: Column) -> list[Candidate]:
+    """The candidates that some records are, each with the name that brought it in and its score."""
+    records, listed = snapshot.entities, entity.tolist()
+    columns = zip(
+        records.id[entity].tolist(),
+        records.name.take(entity),
+        [snapshot.kinds[each] for each in records.kind[entity].tolist()],
+        [snapshot.types[each] for each in records.type[entity].tolist()],
+        [snapshot.countries[each] for each in records.country[entity].tolist()],
+        admin1s(snapshot, entity),
+        known(records.lat[entity]),
+        known(records.lon[entity]),
+        [each if each >= 0 else None for each in records.population[entity].tolist()],
+        [records.identifiers(each) for each in listed],
+        [round(each, DIGITS) for each in score.tolist()],
+        matched_names(snapshot, name),
+        strict=True,
+    )
+    return [Candidate(id.decode(), *others) for id, *others in columns]
+
+
+def matched_names(snapshot: Snapshot, name: Column) -> list[MatchedName]:
+    """Some stored spellings."""
+    names = snapshot.names
+    columns = zip(
+        names.text.take(name),
+        [
+            None if each == "und" else each
+            for each in map(snapshot.languages.__getitem__, names.language[name].tolist())
+        ],
+        [snapshot.roles[each] for each in names.role[name].tolist()],
+        [snapshot.sources[each] for each in names.source[name].tolist()],
+        map(day, names.first_day[name].tolist()),
+        map(day, names.last_day[name].tolist()),
+        strict=True,
+    )
+    return [MatchedName(*each) for each in columns]
 
 
 def described(snapshot: Snapshot, entity: int) -> str:
     """A record in a few words: Tripoli (settlement, LB)."""
     records = snapshot.entities
     what = snapshot.types[records.type[entity]] or snapshot.kinds[records.kind[entity]]
-    return titled(records.name[entity], what, admin1(snapshot, entity), snapshot.countries[records.country[entity]])
+    (unit,) = admin1s(snapshot, np.array([entity]))
+    return titled(records.name[entity], what, unit, snapshot.countries[records.country[entity]])
 
 
-def admin1(snapshot: Snapshot, entity: int) -> str | None:
-    """The first-order unit that a record lies in, as an address has it."""
-    unit = int(snapshot.entities.admin1[entity])
-    return unit_name(snapshot.entities.name[unit]) if unit >= 0 else None
+def admin1s(snapshot: Snapshot, entity: Column) -> list[str | None]:
+    """The first-order unit that each record lies in, as an address has it."""
+    units = snapshot.entities.admin1[entity].tolist()
+    names = {each: unit_name(snapshot.entities.name[each]) for each in set(units) if each >= 0}
+    return [names.get(each) for each in units]
 
 
 @lru_cache(maxsize=8192)
@@ -32,25 +78,11 @@ def unit_name(name: str) -> str:
     return without_generic(name, "province")
 
 
-def matched_name(snapshot: Snapshot, name: int) -> MatchedName:
-    """A stored spelling."""
-    names = snapshot.names
-    language = snapshot.languages[names.language[name]]
-    return MatchedName(
-        text=names.text[name],
-        language=None if language == "und" else language,
-        role=snapshot.roles[names.role[name]],
-        source=snapshot.sources[names.source[name]],
-        valid_from=day(int(names.first_day[name])),
-        valid_to=day(int(names.last_day[name])),
-    )
-
-
 def day(ordinal: int) -> date | None:
     """A day, None where it is not known."""
     return date.fromordinal(ordinal) if ordinal in DAYS else None
 
 
-def number(value: np.floating) -> float | None:
-    """A coordinate, None where it is not known."""
-    return None if np.isnan(value) else float(value)
+def known(coordinates: Column) -> list[float | None]:
+    """Coordinates, None where they are not known."""
+    return [None if each != each else each for each in coordinates.tolist()]

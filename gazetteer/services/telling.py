@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from gazetteer.index.snapshot import Snapshot
-from gazetteer.matching.distance import kilometres
+from gazetteer.matching.distance import apart
 from gazetteer.matching.types import Query
 from gazetteer.services.query import RADIUS_KM
 from gazetteer.services.wording import listed
@@ -14,20 +14,43 @@ APART_KM = 3 * RADIUS_KM  # rivals this far from each other are told apart by a 
 
 
 class Rival(NamedTuple):
-    """A record that a query may mean, and the name that brought it in, by their numbers."""
+    """What may tell a record from others, by the snapshot's numbers; 0 stands for no country and for no type.
+
+    `above` are the units that it lies within; `first_day` and `last_day` are those of the name that brought it in.
+    """
 
     entity: int
-    name: int
+    kind: int
+    country: int
+    type: int
+    above: frozenset[int]
+    first_day: int
+    last_day: int
+    lat: float
+    lon: float
 
 
-Differ = Callable[[Snapshot, Rival, Rival], bool]
+def rival(snapshot: Snapshot, entity: int, name: int) -> Rival:
+    """A record that a query may mean by a name."""
+    records, names = snapshot.entities, snapshot.names
+    return Rival(
+        entity=entity,
+        kind=int(records.kind[entity]),
+        country=int(records.country[entity]),
+        type=int(records.type[entity]),
+        above=frozenset(records.ancestors(entity).tolist()),
+        first_day=int(names.first_day[name]),
+        last_day=int(names.last_day[name]),
+        lat=float(records.lat[entity]),
+        lon=float(records.lon[entity]),
+    )
 
 
-def told_apart(snapshot: Snapshot, query: Query, rivals: Sequence[Rival]) -> str:
+def told_apart(query: Query, rivals: Sequence[Rival]) -> str:
     """What the caller could add: whatever tells all rivals apart, else what parts most of them; "" for nothing."""
     pairs = list(combinations(rivals, 2))
     parted = {
-        field: sum(differ(snapshot, *pair) for pair in pairs)
+        field: sum(differ(*pair) for pair in pairs)
         for field, (given, differ) in FIELDS.items()
         if getattr(query, given) is None
     }
@@ -38,50 +61,39 @@ def told_apart(snapshot: Snapshot, query: Query, rivals: Sequence[Rival]) -> str
     return f"{best} would narrow it" if best is not None and parted[best] else ""
 
 
-def kind(snapshot: Snapshot, one: Rival, other: Rival) -> bool:
+def kind(one: Rival, other: Rival) -> bool:
     """The two are of different kinds."""
-    kinds = snapshot.entities.kind
-    return bool(kinds[one.entity] != kinds[other.entity])
+    return one.kind != other.kind
 
 
-def country(snapshot: Snapshot, one: Rival, other: Rival) -> bool:
+def country(one: Rival, other: Rival) -> bool:
     """The two are of different countries; a record of no country is shut out by none."""
-    countries = snapshot.entities.country
-    ours, theirs = int(countries[one.entity]), int(countries[other.entity])
-    return bool(ours and theirs and ours != theirs)
+    return 0 != one.country != other.country != 0
 
 
-def type_(snapshot: Snapshot, one: Rival, other: Rival) -> bool:
+def type_(one: Rival, other: Rival) -> bool:
     """The two are of different types; one of no type cannot be asked for."""
-    types = snapshot.entities.type
-    ours, theirs = int(types[one.entity]), int(types[other.entity])
-    return bool(ours and theirs and ours != theirs)
+    return 0 != one.type != other.type != 0
 
 
-def within(snapshot: Snapshot, one: Rival, other: Rival) -> bool:
-    """Each lies in a unit that the other does not lie in."""
-    ours, theirs = (set(snapshot.entities.ancestors(each.entity).tolist()) for each in (one, other))
-    return bool(ours - theirs - {other.entity} and theirs - ours - {one.entity})
+def within(one: Rival, other: Rival) -> bool:
+    """Each lies in a unit that the other neither is nor lies in."""
+    return bool(one.above - other.above - {other.entity}) and bool(other.above - one.above - {one.entity})
 
 
-def day(snapshot: Snapshot, one: Rival, other: Rival) -> bool:
+def day(one: Rival, other: Rival) -> bool:
     """The two bore the name at different times."""
-    names = snapshot.names
-    return bool(
-        names.last_day[one.name] < names.first_day[other.name] or names.last_day[other.name] < names.first_day[one.name]
-    )
+    return one.last_day < other.first_day or other.last_day < one.first_day
 
 
-def point(snapshot: Snapshot, one: Rival, other: Rival) -> bool:
+def point(one: Rival, other: Rival) -> bool:
     """The two are known to lie far from each other."""
-    lat, lon = snapshot.entities.lat, snapshot.entities.lon
-    away = kilometres(lat[one.entity], lon[one.entity], lat[other.entity], lon[other.entity])
-    return bool(away > APART_KM)
+    return apart(one.lat, one.lon, other.lat, other.lon) > APART_KM
 
 
 # What a message calls it: the field of a query that says it, and whether two rivals differ by it. The easiest to
 # give come first.
-FIELDS: dict[str, tuple[str, Differ]] = {
+FIELDS: dict[str, tuple[str, Callable[[Rival, Rival], bool]]] = {
     "kind": ("kind", kind),
     "country": ("country", country),
     "type": ("type", type_),

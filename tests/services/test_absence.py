@@ -34,7 +34,7 @@ def rivals(tmp_path_factory) -> Resolver:
         (Query("Tripoli", country="IQ"), "Tripoli (settlement, LY) is called 'Tripoli', but it is in LY, not in IQ"),
         (Query("Hogsmeade", country="IQ"), "no name in IQ is close to 'Hogsmeade'"),
         (Query("Hogsmeade", kind="person"), "no name of kind person resembles 'Hogsmeade'"),
-        (Query("Deir ez-Zor", within="kirkuk-p", strict=True), "it does not lie within the unit asked for"),
+        (Query("Deir ez-Zor", within="kirkuk-p", strict=True), "it does not lie within Kirkuk Governorate"),
         (Query("Mosul", lat=35.0, lon=40.0, strict=True), "km from the point, beyond 30 km"),
     ],
     ids=repr,

@@ -44,7 +44,7 @@ class TestMatch:
         """`within` is evidence: reports are often a district off."""
         found = one(small, Query("Deir ez-Zor", within="kirkuk-p", type="settlement"))
         assert found.match.id == "deir"
-        assert found.reason.endswith("; it does not lie within the unit asked for")
+        assert found.reason.endswith("; it does not lie within Kirkuk Governorate")
 
     def test_a_match_far_from_the_point_says_so(self, small):
         found = one(small, Query("Hawija", lat=35.9, lon=43.8))
