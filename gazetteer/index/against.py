@@ -1,30 +1,28 @@
 """One record of the caller's choice against a query: pairs that no search need have found."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
+from gazetteer.index.arrays import distinct, expand
 from gazetteer.index.candidates import Found
+from gazetteer.index.forms import Written
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.asked import Batch
-from gazetteer.matching.keys import Spelling, key, spell
 
 
-def against(snapshot: Snapshot, batch: Batch, query: int, entity: int) -> Found:
-    """Every name of a record with every form of a query, whatever binds and however unlike they are."""
-    asked = batch.asked[query].spelling
+def against(snapshot: Snapshot, batch: Batch, written: Written, entity: int) -> Found:
+    """Every name of a record against the query that was written, whatever binds and however unlike they are: each of
+    its cores against each form, and the very spelling where it is one of them."""
+    query = int(written.query[0]) if len(written.query) else 0
     begin, end = (int(each) for each in snapshot.entities.names[entity : entity + 2])
-    found = [(name, core, form) for name in range(begin, end) for core, form in held(snapshot, asked, name)]
-    name, core, form = np.array(found, dtype=np.int64).reshape(-1, 3).T
-    return Found(np.full(len(found), query), name, core, form)
-
-
-def held(snapshot: Snapshot, asked: Spelling, name: int) -> Iterator[tuple[int, int]]:
-    """The cores of a stored name and the forms of a query that each is held against; -1 for the exact spelling."""
-    spelling = spell(snapshot.names.text[name])
-    if spelling.exact in (asked.exact, asked.head):
-        yield -1, 0
-        return
-    cores = snapshot.cores.by_key.find(np.array([key(each) for each in spelling.cores], dtype=np.uint64))[1]
-    for core in cores.tolist():
-        yield from ((core, form) for form in range(len(asked.cores)))
+    _, same = snapshot.exact.find(np.array([batch.exact[query], batch.head[query]]))
+    same = distinct(same[(same >= begin) & (same < end)]).astype(np.int64)
+    owner, taken = expand(snapshot.names.core_begins, np.arange(begin, end))
+    name, core = owner + begin, snapshot.names.core[taken].astype(np.int64)
+    forms = np.arange(len(written.form))
+    nothing = np.full(len(same), -1)
+    return Found(
+        query=np.full(len(same) + len(name) * len(forms), query),
+        name=np.concatenate([same, np.repeat(name, len(forms))]),
+        core=np.concatenate([nothing, np.repeat(core, len(forms))]),
+        form=np.concatenate([nothing, np.tile(forms, len(name))]),
+    )

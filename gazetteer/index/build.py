@@ -22,9 +22,10 @@ from gazetteer.index.ngrams import postings_of_trigrams
 from gazetteer.index.parallel import spread
 from gazetteer.index.rows import EntityRow, NameRow, Rows
 from gazetteer.index.strings import pack
-from gazetteer.matching.keys import Loose, Spelling, deletions, fingerprint, key, loosen, spell
+from gazetteer.matching.keys import Loose, Spelling, deletions, fingerprint, key, loosen, script_bit, spell
 from gazetteer.matching.prior import prior
 from gazetteer.matching.types import Kind, Role
+from gazetteer.matching.units import cut
 from gazetteer.text import dates
 
 Arrays = dict[str, NDArray[Any]]
@@ -99,6 +100,8 @@ def entity_arrays(entities: Sequence[EntityRow], lists: dict[str, list[Any]]) ->
     types = vocabulary(lists, "types", [each.type for each in entities])
     countries = vocabulary(lists, "countries", [each.country for each in entities])
     ids = np.array([each.id for each in entities], dtype="S16")
+    lat = np.array([np.nan if each.lat is None else each.lat for each in entities])
+    by_lat = np.argsort(lat, kind="stable")[: int(np.count_nonzero(~np.isnan(lat)))]
     order = np.argsort(ids, kind="stable")
 
     def column(read: Callable[[EntityRow], Any], dtype: str) -> NDArray[Any]:
@@ -110,7 +113,9 @@ def entity_arrays(entities: Sequence[EntityRow], lists: dict[str, list[Any]]) ->
         "entity_kind": column(lambda each: KINDS.index(each.kind), "u1"),
         "entity_type": column(lambda each: types[each.type], "u1"),
         "entity_country": column(lambda each: countries[each.country], "u2"),
-        "entity_lat": column(lambda each: np.nan if each.lat is None else each.lat, "f8"),
+        "entity_lat": lat,
+        "entity_by_lat": by_lat.astype(np.uint32),
+        "entity_lat_sorted": lat[by_lat],
         "entity_lon": column(lambda each: np.nan if each.lon is None else each.lon, "f8"),
         "entity_population": column(lambda each: -1 if each.population is None else each.population, "i8"),
         "entity_prior": column(prior_of, "f4"),
@@ -132,7 +137,15 @@ def parent_arrays(entities: Sequence[EntityRow], number: dict[int, int], rows: R
         admin1[place] = next((each for each in above if each in first_order), -1)
         lists.append(above)
     begins, values = flatten(lists)
-    return {"entity_admin1": admin1, "ancestor_begins": begins, "ancestor": values}
+    inside = np.repeat(np.arange(len(entities)), np.diff(begins))
+    order = np.lexsort((inside, values))
+    return {
+        "entity_admin1": admin1,
+        "ancestor_begins": begins,
+        "ancestor": values,
+        "member_begins": np.searchsorted(values[order], np.arange(len(entities) + 1)).astype(np.uint32),
+        "member": inside[order].astype(np.uint32),
+    }
 
 
 def ancestors(place: int, direct: dict[int, list[int]]) -> list[int]:
@@ -202,6 +215,8 @@ def key_arrays(
     arrays["name_concepts"] = np.array([each.concepts for each in spellings], dtype=np.uint64)[text_of]
     arrays["name_modifiers"] = np.array([each.modifiers for each in spellings], dtype=np.uint64)[text_of]
 
+    arrays["entity_scripts"] = scripts_of(spellings, text_of, [number[each.row] for each in names], len(entities))
+
     cores = list(dict.fromkeys(chain.from_iterable(each.cores for each in spellings)))
     arrays |= core_arrays(spellings, text_of, cores, found_loosely(names, entities))
     of_core = np.repeat(np.arange(len(cores)), np.diff(arrays["core_begins"]))
@@ -209,6 +224,16 @@ def key_arrays(
     arrays |= country_arrays(of_core, country[entity[arrays["core_name"]]])
     arrays |= loose_arrays(list(spread(loosen, cores, lambda done: say(done, len(cores), "keys"))))
     return arrays
+
+
+def scripts_of(
+    spellings: Sequence[Spelling], text_of: NDArray[np.int64], entity: Sequence[int], count: int
+) -> NDArray[np.uint64]:
+    """The scripts that each entity has a name in, as bits."""
+    bit = np.array([script_bit(each.script) for each in spellings], dtype=np.uint64)
+    found = np.zeros(count, dtype=np.uint64)
+    np.bitwise_or.at(found, np.array(entity, dtype=np.int64), bit[text_of])
+    return found
 
 
 def grouped(name: str, keys: NDArray[Any], values: NDArray[Any]) -> Arrays:
@@ -240,12 +265,20 @@ def core_arrays(
     core = core_of[taken]
     posted, core = posted[loose[posted]], core[loose[posted]]
     order = np.lexsort((posted, core))
+    by_name = np.lexsort((core, posted))
+    texts = pack("core_text", cores)
+    made = cut(texts["core_text_bytes"], texts["core_text_begins"])
     keys = np.fromiter(map(key, cores), dtype=np.uint64, count=len(cores))
     return {
         "core_begins": np.searchsorted(core[order], np.arange(len(cores) + 1)).astype(np.uint32),
         "core_name": posted[order].astype(np.uint32),
         **grouped("core", keys, np.arange(len(cores), dtype=np.uint32)),
-        **pack("core_text", cores),
+        "name_core_begins": np.searchsorted(posted[by_name], np.arange(len(text_of) + 1)).astype(np.uint32),
+        "name_core": core[by_name].astype(np.uint32),
+        "core_units": made.units,
+        "core_units_begins": made.begins,
+        "core_signature": made.signature,
+        **texts,
         **postings_of_trigrams(cores),
     }
 
@@ -259,7 +292,7 @@ def country_arrays(core: NDArray[Any], country: NDArray[Any]) -> Arrays:
 
 def loose_arrays(loose: Sequence[Loose]) -> Arrays:
     """What cores have in common: skeletons with their deletions, and phonetic codes."""
-    skeletons = list(dict.fromkeys(each.skeleton for each in loose))
+    skeletons = sorted({each.skeleton for each in loose}, key=key)  # so that a number is a place among the keys
     place = {skeleton: index for index, skeleton in enumerate(skeletons)}
     skeleton = np.array([place[each.skeleton] for each in loose], dtype=np.uint32)
     core = np.arange(len(loose), dtype=np.uint32)
@@ -271,7 +304,7 @@ def loose_arrays(loose: Sequence[Loose]) -> Arrays:
     arrays |= grouped(
         "deletion",
         np.array([each for each, _ in shorter], dtype=np.uint64),
-        np.searchsorted(arrays["skeleton_key"], keys)[np.array([index for _, index in shorter], dtype=np.int64)],
+        np.array([index for _, index in shorter], dtype=np.int64),
     )
     heard = codes != 0
     return arrays | grouped("sound", codes[heard], core[heard])

@@ -10,26 +10,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.snapshot import Snapshot
+from gazetteer.index.snapshot import NO_COUNTRY, Snapshot
 from gazetteer.matching.asked import ANY, Batch
 from gazetteer.matching.distance import kilometres
 
 Column = NDArray[Any]
-
-NO_COUNTRY = 0  # the number of records that lie in none, or in several
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """Pairs as they are found: a row of the batch, a name, and the core that brought it in, -1 for its exact spelling.
 
-    `form` tells which of the query's cores was compared.
+    `form` tells which of the written forms of the query was compared, -1 for an exact spelling.
     """
 
     query: Column
     name: Column
     core: Column
     form: Column
+
+    def only(self, which: Column) -> "Found":
+        """Some of the pairs, in the order given."""
+        return Found(self.query[which], self.name[which], self.core[which], self.form[which])
 
 
 def exact(snapshot: Snapshot, batch: Batch) -> Found:
@@ -42,7 +44,7 @@ def exact(snapshot: Snapshot, batch: Batch) -> Found:
     if len(rest):
         also, its_name = spelled(snapshot, batch, batch.head, rest)
         query, name = np.concatenate([query, also]), np.concatenate([name, its_name])
-    return Found(query, name, np.full(len(query), -1), np.zeros(len(query), dtype=np.int64))
+    return Found(query, name, np.full(len(query), -1), np.full(len(query), -1))
 
 
 def spelled(snapshot: Snapshot, batch: Batch, keys: Column, queries: Column) -> tuple[Column, Column]:

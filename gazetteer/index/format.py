@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from gazetteer.errors import BadSnapshot
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 SMALL = 4096  # bytes; below it a file is read, since an empty one cannot be mapped
 GENERATION = re.compile(r"\d+(\.\d+)?")
@@ -127,7 +127,9 @@ def read(folder: Path) -> tuple[Manifest, dict[str, NDArray[Any]]]:
 def map_array(path: Path) -> NDArray[Any]:
     """One array, mapped; a plain ndarray over the pages, for `memmap` slices ten times slower."""
     if path.stat().st_size <= SMALL:
-        return np.load(path, allow_pickle=False)  # type: ignore[no-any-return]
+        array: NDArray[Any] = np.load(path, allow_pickle=False)
+        array.flags.writeable = False  # as a mapped one is: compiled loops tell the two apart
+        return array
     return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)  # type: ignore[no-any-return]
 
 

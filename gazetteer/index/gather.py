@@ -7,12 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.candidates import Found, exact, within
+from gazetteer.index.forms import Written
+from gazetteer.index.pools import RADII
+from gazetteer.index.search import compared
 from gazetteer.index.snapshot import Snapshot
-from gazetteer.index.widen import widen
+from gazetteer.index.widen import Wide, widen
+from gazetteer.matching.alignment import alignment
 from gazetteer.matching.asked import Batch
 from gazetteer.matching.concepts import implied_types
-from gazetteer.matching.keys import key, level, loosen
-from gazetteer.matching.pairs import Pairs, Text, Writing
+from gazetteer.matching.distance import kilometres
+from gazetteer.matching.pairs import Pairs, Text
 from gazetteer.matching.types import Kind, Role
 
 Column = NDArray[Any]
@@ -25,22 +29,42 @@ SILENT, AGAINST, FOR = -1, 0, 1  # what a query's generic words say of a record'
 
 def pairs(snapshot: Snapshot, batch: Batch) -> Pairs:
     """All pairs of a batch that are worth comparing, in order of query."""
-    return gather(snapshot, batch, find(snapshot, batch))
+    return gather(snapshot, batch, *find(snapshot, batch))
 
 
-def find(snapshot: Snapshot, batch: Batch) -> Found:
-    """The candidates of all queries: those spelled exactly so, else those of the wider steps."""
+def find(snapshot: Snapshot, batch: Batch) -> Wide:
+    """The candidates of all queries in order of query, and the forms of those that were looked for widely.
+
+    An exact spelling settles a query, unless it names a unit or a point where no record has that spelling.
+    """
     spelled = exact(snapshot, batch)
     settled = np.zeros(len(batch), dtype=bool)
-    settled[spelled.query] = True
-    parts = [spelled, *(widen(snapshot, batch, int(place)) for place in np.flatnonzero(~settled))]
-    columns = [np.concatenate([getattr(part, each) for part in parts]) for each in Found.__slots__]
-    order = np.argsort(columns[0], kind="stable")
-    return Found(*(column[order] for column in columns))
+    settled[spelled.query[where_asked(snapshot, batch, spelled)]] = True
+    wide = widen(snapshot, batch, np.flatnonzero(~settled))
+    return Wide(joined(spelled, wide.found), wide.written)
 
 
-def gather(snapshot: Snapshot, batch: Batch, found: Found) -> Pairs:
-    """What the snapshot says of each pair."""
+def where_asked(snapshot: Snapshot, batch: Batch, spelled: Found) -> Column:
+    """Which records lie in the unit, or around the point, that their query names; all where it names none."""
+    query, entity = spelled.query, snapshot.names.entity[spelled.name]
+    stays: Column = ~batch.has_within[query] & np.isnan(batch.lat[query])
+    asked = np.flatnonzero(~stays)
+    if len(asked):
+        query, entity = query[asked], entity[asked]
+        records = snapshot.entities
+        away = kilometres(batch.lat[query], batch.lon[query], records.lat[entity], records.lon[entity])
+        stays[asked] = (within(snapshot, batch, query, entity) == 1.0) | (away <= RADII * batch.radius[query])
+    return stays
+
+
+def joined(spelled: Found, wide: Found) -> Found:
+    """The pairs of both in order of query, exact spellings first."""
+    both = Found(*(np.concatenate([getattr(part, each) for part in (spelled, wide)]) for each in Found.__slots__))
+    return both.only(np.argsort(both.query, kind="stable"))
+
+
+def gather(snapshot: Snapshot, batch: Batch, found: Found, written: Written) -> Pairs:
+    """What the snapshot says of each pair; `written` are the forms that pairs speak of."""
     names, records = snapshot.names, snapshot.entities
     entity = names.entity[found.name]
     type_number = records.type[entity]
@@ -49,10 +73,12 @@ def gather(snapshot: Snapshot, batch: Batch, found: Found) -> Pairs:
         query=found.query,
         name=found.name,
         entity=entity,
-        text=text(snapshot, batch, found),
+        text=text(snapshot, found, written),
         country=records.country[entity],
         coded=coded(snapshot, found.name, entity),
         prior=records.prior[entity],
+        names=records.names[entity.astype(np.int64) + 1] - records.names[entity],
+        scripts=records.scripts[entity],
         lat=records.lat[entity],
         lon=records.lon[entity],
         role=names.role[found.name],
@@ -66,30 +92,21 @@ def gather(snapshot: Snapshot, batch: Batch, found: Found) -> Pairs:
     )
 
 
-def text(snapshot: Snapshot, batch: Batch, found: Found) -> Text:
+def text(snapshot: Snapshot, found: Found, written: Written) -> Text:
     """How the two sides of each pair are written; nothing of it is read for an exact spelling."""
-    loose = np.flatnonzero(found.core >= 0)
-    stored, cores = snapshot.cores, found.core[loose]
-    forms = list(zip(found.query[loose].tolist(), found.form[loose].tolist(), strict=True))
-    written = {each: writing(batch.asked[each[0]].spelling.cores[each[1]]) for each in dict.fromkeys(forms)}
-    asked = [written[each] for each in forms]
-    texts = stored.text.take(cores)
-    heard = np.array([each.sound for each in asked], dtype=np.uint64)
-    return Text(
-        exact=found.core < 0,
-        loose=loose,
-        asked=asked,
-        core=texts,
-        level=[level(each) for each in texts],
-        skeleton=stored.skeleton_text.take(stored.skeleton[cores]),
-        sounds=(heard == stored.sound[cores]) & (heard != 0),
-    )
-
-
-def writing(core: str) -> Writing:
-    """One form of a query, in every way that pairs compare it."""
-    keys = loosen(core)
-    return Writing(core, level(core), keys.skeleton, key(keys.phonetic) if keys.phonetic else 0)
+    exact = found.form < 0
+    loose = np.flatnonzero(~exact)
+    form, core = found.form[loose], found.core[loose]
+    columns = np.ones((5, len(exact)))
+    columns[:, loose] = compared(snapshot.cores.stored, written.forms, form, core, alignment().odds)
+    sounds = np.ones(len(exact), dtype=bool)
+    heard = written.sound[form]
+    sounds[loose] = (heard == snapshot.cores.sound[core]) & (heard != 0)
+    evidence, to_win, to_cover, letters, consonants = columns
+    reading = np.zeros(len(exact), dtype=bool)
+    reading[loose] = written.reading[form]
+    forms = [each.core for each in written.form]
+    return Text(exact, evidence, to_win, to_cover, letters, consonants, sounds, reading, found.form, found.core, forms)
 
 
 def coded(snapshot: Snapshot, name: Column, entity: Column) -> Column:

@@ -11,6 +11,7 @@ import orjson
 from gazetteer.errors import BadSnapshot
 from gazetteer.index import format
 from gazetteer.index.arrays import Column, distinct, expand
+from gazetteer.index.search import Stored
 from gazetteer.index.strings import Strings
 from gazetteer.matching.asked import ANY
 from gazetteer.matching.keys import fingerprint
@@ -29,6 +30,10 @@ class Postings:
         hit, at = self.places(keys)
         asked, taken = expand(self.begins, at)
         return hit[asked], self.value[taken]
+
+    def under(self, place: int) -> Column:
+        """The values of the key at a place."""
+        return self.value[int(self.begins[place]) : int(self.begins[place + 1])]
 
     def knows(self, key: int) -> bool:
         """Whether one key is among them."""
@@ -50,7 +55,8 @@ def postings(arrays: dict[str, Column], name: str) -> Postings:
     return Postings(arrays[f"{name}_key"], arrays[f"{name}_key_begins"], arrays[f"{name}_key_value"])
 
 
-READY = 32  # countries, by kind, whose cores are kept decoded: 50,000 texts, some 6 MB, for the largest
+NO_COUNTRY = 0  # the number of records that lie in none, or in several
+CHOSEN = 64  # bindings of country, kind and type whose cores are kept
 
 
 class Entities:
@@ -69,9 +75,14 @@ class Entities:
         self.prior = arrays["entity_prior"]
         self.admin1 = arrays["entity_admin1"]
         self.names = arrays["entity_names"]
+        self.scripts = arrays["entity_scripts"]
         self._identifiers = Strings(arrays["entity_identifiers_bytes"], arrays["entity_identifiers_begins"])
         self._ancestor_begins = arrays["ancestor_begins"]
         self._ancestor = arrays["ancestor"]
+        self._member_begins = arrays["member_begins"]
+        self._member = arrays["member"]
+        self.by_lat = arrays["entity_by_lat"]
+        self.lat_sorted = arrays["entity_lat_sorted"]
 
     def find(self, public_id: str) -> int | None:
         """The number of the record with this public id."""
@@ -84,6 +95,10 @@ class Entities:
     def ancestors(self, entity: int) -> Column:
         """The units that a record lies within, nearest first."""
         return self._ancestor[int(self._ancestor_begins[entity]) : int(self._ancestor_begins[entity + 1])]
+
+    def members(self, unit: int) -> Column:
+        """The records that lie within a unit, however deep, by falling prior."""
+        return self._member[int(self._member_begins[unit]) : int(self._member_begins[unit + 1])]
 
     def identifiers(self, entity: int) -> dict[str, str]:
         """The preferred identifier of each scheme."""
@@ -103,6 +118,8 @@ class Names:
         self.last_day = arrays["name_to"]
         self.concepts = arrays["name_concepts"]
         self.modifiers = arrays["name_modifiers"]
+        self.core_begins = arrays["name_core_begins"]
+        self.core = arrays["name_core"]
 
 
 class Cores:
@@ -122,17 +139,26 @@ class Cores:
         self._trigram_begins = arrays["trigram_begins"]
         self._trigram_core = arrays["trigram_core"]
         self._country_begins = arrays["country_begins"]
-        self._country_core = arrays["country_core"]
+        self.country_core = arrays["country_core"]
+        self.stored = Stored(
+            units=arrays["core_units"],
+            units_begins=arrays["core_units_begins"],
+            signature=arrays["core_signature"],
+            skeleton=arrays["core_skeleton"],
+            text=arrays["core_text_bytes"],
+            text_begins=arrays["core_text_begins"],
+            skeleton_text=arrays["skeleton_text_bytes"],
+            skeleton_begins=arrays["skeleton_text_begins"],
+        )
 
     def names_of(self, core: int) -> Column:
         """The names that have a core, whole or less their generic words."""
         return self.name[int(self.name_begins[core]) : int(self.name_begins[core + 1])]
 
-    def of_country(self, country: int) -> Column:
-        """The cores of all names of a country; 0 stands for records of none."""
-        if country + 1 >= len(self._country_begins):  # a country that only records without names have
-            return self._country_core[:0]
-        return self._country_core[int(self._country_begins[country]) : int(self._country_begins[country + 1])]
+    def country_ranges(self, countries: Column) -> tuple[Column, Column]:
+        """Where the cores of all names of each country begin and end in `country_core`; 0 is for records of none."""
+        begins = self._country_begins.astype(np.int64)
+        return begins[np.minimum(countries, len(begins) - 1)], begins[np.minimum(countries + 1, len(begins) - 1)]
 
     def with_trigram(self, code: int) -> Column:
         """The cores that have a trigram."""
@@ -164,14 +190,18 @@ class Snapshot:
         self.languages: Sequence[str | None] = lists["languages"]
         self.sources: Sequence[str] = lists["sources"]
         self.country_number = {code: place for place, code in enumerate(self.countries)}
-        self.decoded = lru_cache(maxsize=READY)(self._decode)
+        self.chosen = lru_cache(maxsize=CHOSEN)(self._choose)
 
-    def _decode(self, country: int, kind: int) -> tuple[Column, list[str], list[str]]:
-        """The cores of the names of a country's records of a kind (ANY: of all), with their texts and skeletons."""
-        cores = self.cores.of_country(country)
-        if kind != ANY:
-            owner, taken = expand(self.cores.name_begins, cores)
-            entity = self.names.entity[self.cores.name[taken]]
-            stays = (self.entities.kind[entity] == kind) & (self.entities.country[entity] == country)
-            cores = cores[distinct(owner[stays])]
-        return cores, self.cores.text.take(cores), self.cores.skeleton_text.take(self.cores.skeleton[cores])
+    def cores_of(self, entities: Column) -> Column:
+        """The cores of all names of some records, each once, in order."""
+        _, names = expand(self.entities.names, entities)
+        _, taken = expand(self.names.core_begins, names)
+        return distinct(self.names.core[taken])
+
+    def _choose(self, country: int, kind: int, type: int) -> Column:
+        """The cores of all names of the records of a country, or of none, that have a kind and a type; ANY for each."""
+        entities = self.entities
+        stays = (kind == ANY) | (entities.kind == kind)
+        stays &= (type == ANY) | (entities.type == type)
+        stays &= (country == ANY) | (entities.country == country) | (entities.country == NO_COUNTRY)
+        return self.cores_of(np.flatnonzero(stays))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.matching.keys import Spelling
+from gazetteer.matching.keys import Spelling, script_bit
 
 ANY = -1  # no kind, no type, no country asked for
 
@@ -16,10 +16,11 @@ ANY = -1  # no kind, no type, no country asked for
 class Asked:
     """A query whose words are analysed and whose context is resolved to numbers of the snapshot.
 
-    `country`, `kind` and `type` are ANY where nothing binds. `within` are the units that count as inside, None
-    where none was given; `point` is (latitude, longitude, radius in km); `day` an ordinal.
+    `name` is as it was asked. `country`, `kind` and `type` are ANY where nothing binds. `within` are the units that
+    count as inside, None where none was given; `point` is (latitude, longitude, radius in km); `day` an ordinal.
     """
 
+    name: str
     spelling: Spelling
     country: int = ANY
     kind: int = ANY
@@ -40,6 +41,7 @@ class Batch:
         self.head = self._column(lambda each: each.spelling.head, "u8")
         self.concepts = self._column(lambda each: each.spelling.concepts, "u8")
         self.modifiers = self._column(lambda each: each.spelling.modifiers, "u8")
+        self.script = self._column(lambda each: script_bit(each.spelling.script), "u8")
         self.country = self._column(lambda each: each.country, "i4")
         self.kind = self._column(lambda each: each.kind, "i4")
         self.type = self._column(lambda each: each.type, "i4")

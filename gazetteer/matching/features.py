@@ -4,11 +4,9 @@ A value lies in [0, 1]; NaN says that there is no evidence, 0.0 is evidence agai
 documentation towards users.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
-from rapidfuzz.distance import Indel
-from rapidfuzz.process import cpdist
 
 from gazetteer.matching.distance import kilometres
 from gazetteer.matching.pairs import Column, Pairs, spread
@@ -17,6 +15,10 @@ from gazetteer.matching.types import Role
 Feature = Callable[[Pairs], Column]
 
 ROLES = list(Role)
+LEAST = 1.0  # log-odds: names that could win less are not measured against themselves
+CLOSE = 0.8  # of what there is to explain
+MANY = 7.0  # doublings: 128 names
+STRONG = 40.0  # log-odds of a long name that agrees in full
 FAR_KM, FAR_RADII = 500.0, 10.0  # beyond both a point was not meant for the record: a district off is 50 km
 
 
@@ -30,43 +32,41 @@ def same_spelling(pairs: Pairs) -> Column:
     return pairs.text.exact.astype(float)
 
 
+def aligned(pairs: Pairs) -> Column:
+    """How much of the longer name the best alignment of the two explains, letters weighed as writers exchange them."""
+    text = pairs.text
+    most = np.maximum(np.maximum(text.to_win, text.to_cover), LEAST)
+    return np.where(text.exact, 1.0, np.clip(text.evidence / most, 0.0, 1.0))
+
+
+def closely_aligned(pairs: Pairs) -> Column:
+    """The best alignment explains nearly all of the longer name: the last tenths tell a variant from a neighbour."""
+    return np.asarray(np.clip((aligned(pairs) - CLOSE) / (1.0 - CLOSE), 0.0, 1.0))
+
+
+def evidence(pairs: Pairs) -> Column:
+    """How strongly the alignment speaks for one name rather than two that agree by chance; short names say little."""
+    return np.where(pairs.text.exact, np.nan, np.clip(pairs.text.evidence / STRONG, 0.0, 1.0))
+
+
 def letters_alike(pairs: Pairs) -> Column:
     """How alike the romanised names are, articles aside: 1 less the insertions and deletions per letter."""
-    return alike(pairs, [each.core for each in pairs.text.asked], pairs.text.core)
-
-
-def level_alike(pairs: Pairs) -> Column:
-    """How alike the names are once the letters are levelled that writers of one name exchange (kh / h, ou / u …)."""
-    return alike(pairs, [each.level for each in pairs.text.asked], pairs.text.level)
-
-
-def same_levels(pairs: Pairs) -> Column:
-    """The names are the same once those letters are levelled."""
-    values = np.ones(len(pairs))
-    if len(pairs.text.loose):
-        both = zip(pairs.text.asked, pairs.text.level, strict=True)
-        values[pairs.text.loose] = [asked.level == level for asked, level in both]
-    return values
+    return pairs.text.letters
 
 
 def consonants_alike(pairs: Pairs) -> Column:
     """How alike the consonants are, with those counted as one that writers of one name interchange."""
-    return alike(pairs, [each.skeleton for each in pairs.text.asked], pairs.text.skeleton)
-
-
-def alike(pairs: Pairs, asked: Sequence[str], stored: Sequence[str]) -> Column:
-    """The normalised Indel similarity (Levenshtein without substitution); 1 for an exact spelling."""
-    values = np.ones(len(pairs))
-    if asked:
-        values[pairs.text.loose] = cpdist(asked, stored, scorer=Indel.normalized_similarity)
-    return values
+    return pairs.text.consonants
 
 
 def sounds_alike(pairs: Pairs) -> Column:
     """The names have the same phonetic code."""
-    values = np.ones(len(pairs))
-    values[pairs.text.loose] = pairs.text.sounds
-    return values
+    return pairs.text.sounds.astype(float)
+
+
+def plain_reading(pairs: Pairs) -> Column:
+    """The query was read as it stands, not by the spelling of some language (Polish sz, German z, French ch …)."""
+    return np.where(pairs.text.reading, 0.0, np.nan)
 
 
 def generic_word(pairs: Pairs) -> Column:
@@ -131,6 +131,17 @@ def readily_meant_roughly(pairs: Pairs) -> Column:
 def readiness(pairs: Pairs) -> Column:
     """The prior of each record, from 0 to 1."""
     return np.clip((pairs.prior + 4.0) / 16.0, 0.0, 1.0)
+
+
+def well_known(pairs: Pairs) -> Column:
+    """How many names the record has: a place that many languages have a name for is written in more ways."""
+    return np.where(pairs.text.exact, np.nan, np.clip(np.log2(pairs.names) / MANY, 0.0, 1.0))
+
+
+def first_in_script(pairs: Pairs) -> Column:
+    """No other name of the record is in the script of the query: where one is, a second spelling is less likely."""
+    there = (pairs.scripts & spread(pairs.batch.script, pairs)) != 0
+    return np.where(pairs.text.exact, np.nan, (~there).astype(float))
 
 
 def same_country(pairs: Pairs) -> Column:

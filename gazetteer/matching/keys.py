@@ -28,14 +28,16 @@ LONGEST_SKELETON = 16  # consonants that are kept: what follows tells nothing mo
 class Spelling(NamedTuple):
     """One name as the index files it.
 
-    `exact` is the key of its folded spelling, `head` that of the spelling without additions. `cores` are its romanised
-    forms, each once: whole, less its generic words, with the marks of Latin letters dropped; none for a name without a
-    letter or digit. `concepts` and `modifiers` are bit sets of the generic and the discriminating words in it.
-    `qualifiers` are the additions after a comma or in brackets, which belong to no core.
+    `exact` is the key of its folded spelling, `head` that of the spelling without additions; `script` is the one it is
+    written in. `cores` are its romanised forms, each once: whole, less its generic words, with the marks of Latin
+    letters dropped; none for a name without a letter or digit. `concepts` and `modifiers` are bit sets of the generic
+    and the telling words in it, its numbers among the latter. `qualifiers` are the additions after a comma or in
+    brackets, which belong to no core.
     """
 
     exact: int
     head: int
+    script: str
     cores: tuple[str, ...]
     concepts: int
     modifiers: int
@@ -63,7 +65,7 @@ def fingerprint() -> str:
 
 DEPENDS = (
     ("text", ".py"),
-    ("matching", ("keys.py", "concepts.py", "prior.py")),
+    ("matching", ("keys.py", "concepts.py", "prior.py", "units.py")),
     ("data", (".tsv", ".toml")),
     ("data/romanise", ".tsv"),
     ("data/lexicon", ".toml"),
@@ -82,11 +84,20 @@ def spell(text: str) -> Spelling:
     return Spelling(
         exact=exact,
         head=key(analysis.head) if analysis.qualifiers else exact,
+        script=analysis.script,
         cores=tuple(dict.fromkeys(filter(None, (analysis.core, analysis.bare, analysis.unmarked)))),
         concepts=bits(map(concept_bit, analysis.generics)),
-        modifiers=bits(map(modifier_bit, analysis.modifiers)),
+        modifiers=bits(map(modifier_bit, analysis.modifiers)) | bits(map(number_bit, analysis.numbers)),
         qualifiers=analysis.qualifiers,
     )
+
+
+def number_bit(number: int) -> int:
+    """The bit of a number in a name, beyond those of the telling words: "Camp 7" is not "Camp 8"."""
+    return NUMBERS + number % NUMBERS
+
+
+NUMBERS = 32  # bits for telling words, and as many for numbers
 
 
 def bits(positions: Iterable[int]) -> int:
@@ -95,6 +106,13 @@ def bits(positions: Iterable[int]) -> int:
     for each in positions:
         found |= 1 << each
     return found
+
+
+@cache
+def script_bit(script: str) -> int:
+    """The bit of a script in a set of scripts; those beyond the table of routes share the last."""
+    known = [each for each, _, _ in table("routes.tsv", "script", "route", "example")]
+    return 1 << (known.index(script) if script in known else len(known))
 
 
 def loosen(core: str) -> Loose:
@@ -111,17 +129,6 @@ def skeleton(core: str) -> str:
     group, classes = groups("skeleton.tsv")
     found = group.sub(lambda match: classes[match[0]], core.removesuffix("h"))
     return DOUBLED.sub(r"\1", found)[:LONGEST_SKELETON] or core
-
-
-def level(core: str) -> str:
-    """A core with the letters levelled that writers of one name exchange; vowels stay.
-
-    >>> level("hawija"), level("khavija"), level("deirezzour")
-    ('hauija', 'hauija', 'dirizur')
-    """
-    group, levels = groups("letters.tsv")
-    found = group.sub(lambda match: levels[match[0]], core.removesuffix("h"))
-    return DOUBLED.sub(r"\1", found) or core
 
 
 DOUBLED = re.compile(r"(.)\1+")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,42 +12,39 @@ from gazetteer.matching.asked import Batch
 Column = NDArray[Any]
 
 
-class Writing(NamedTuple):
-    """One form of a query: its core, the core levelled, its consonant skeleton, the key of its phonetic code or 0."""
-
-    core: str
-    level: str
-    skeleton: str
-    sound: int
-
-
 @dataclass(frozen=True, slots=True)
 class Text:
-    """How the two sides of the pairs are written.
+    """How the two sides of each pair are written.
 
-    `exact` marks, for each pair, one and the same folded spelling. The others stand at `loose`, and all other columns
-    are theirs alone: what was asked, and the core, the levelled core and the skeleton of the stored name; `sounds`
-    marks equal phonetic codes.
+    `exact` marks one and the same folded spelling; of the others, `evidence` is what the best alignment of the two
+    names says, in log-odds, `to_win` what the query against itself and `to_cover` what the stored name against itself
+    would; `letters` and `consonants` are likenesses from 0 to 1; `sounds` marks equal phonetic codes, `reading` a query
+    that was read by the spelling of some language. `form` is the place in `forms` of the form of the query that was
+    compared, `core` the number of the stored core; both are -1 for an exact spelling.
     """
 
     exact: Column
-    loose: Column
-    asked: Sequence[Writing]
-    core: Sequence[str]
-    level: Sequence[str]
-    skeleton: Sequence[str]
+    evidence: Column
+    to_win: Column
+    to_cover: Column
+    letters: Column
+    consonants: Column
     sounds: Column
+    reading: Column
+    form: Column
+    core: Column
+    forms: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Query, name and entity of each pair, and what the snapshot says of them.
 
-    `query` is a row of the batch; `name` and `entity` are numbers of the snapshot. `implied` is 1 where a generic
-    word of the query is said of the record's type, 0 where it is said of others, -1 where there is none. `within`
-    is 1.0 inside what the caller named, 0.0 outside, NaN where nothing was named or nothing is known. `coded` marks
-    names that are codes of places. `town` is, for a unit, the row of a pair whose record is a town in it, -1 where
-    there is none.
+    `query` is a row of the batch; `name` and `entity` are numbers of the snapshot. `names` is how many names the record
+    has, `scripts` the scripts of all of them. `implied` is 1 where a generic word of the query is said of the record's
+    type, 0 where it is said of others, -1 where there is none. `within` is 1.0 inside what the caller named, 0.0
+    outside, NaN where nothing was named or nothing is known. `coded` marks names that are codes of places. `town` is,
+    for a unit, the row of a pair whose record is a town in it, -1 where there is none.
     """
 
     batch: Batch
@@ -58,6 +55,8 @@ class Pairs:
     country: Column
     coded: Column
     prior: Column
+    names: Column
+    scripts: Column
     lat: Column
     lon: Column
     role: Column

@@ -47,10 +47,12 @@ RECIPE = (
     Weighted(features.any_record, -4.3),
     Weighted(features.same_spelling, 7.0),
     Weighted(features.letters_alike, 8.0, neutral=0.80),
-    Weighted(features.level_alike, 11.0, neutral=0.80),
-    Weighted(features.same_levels, 2.4),
+    Weighted(features.aligned, 14.0, neutral=0.80),
+    Weighted(features.closely_aligned, 0.0, neutral=0.0),
+    Weighted(features.evidence, 2.0, neutral=0.3),
     Weighted(features.consonants_alike, 6.0, neutral=0.85),
     Weighted(features.sounds_alike, 1.0),
+    Weighted(features.plain_reading, 0.7, neutral=1.0),
     Weighted(features.generic_word, 6.0, neutral=0.6),
     Weighted(features.unsaid_word, 2.0, neutral=1.0),
     Weighted(features.telling_words, 10.0, neutral=0.95),
@@ -63,6 +65,8 @@ RECIPE = (
     Weighted(features.same_country, 2.4),
     Weighted(features.readily_meant, 16.0, neutral=0.25),
     Weighted(features.readily_meant_roughly, 7.0, neutral=0.25),
+    Weighted(features.well_known, 0.0, neutral=0.0),
+    Weighted(features.first_in_script, 0.0, neutral=0.0),
     Weighted(features.town_first, 6.0, neutral=1.0),
 )
 """The algorithm. The weights of likeness follow a fit on the development split: known names, new spellings and names of

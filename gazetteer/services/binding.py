@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from gazetteer.index.candidates import NO_COUNTRY, within
-from gazetteer.index.snapshot import Snapshot
+from gazetteer.index.candidates import within
+from gazetteer.index.snapshot import NO_COUNTRY, Snapshot
 from gazetteer.matching.asked import ANY, Batch
 from gazetteer.matching.distance import apart
 from gazetteer.services.wording import listed

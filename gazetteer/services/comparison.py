@@ -1,7 +1,5 @@
 """Comparisons: how a candidate came about, and what puts one ahead of another, in numbers and in words."""
 
-import numpy as np
-
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.explanation import Compared, Difference, Lead
 from gazetteer.matching.pairs import Pairs
@@ -13,7 +11,7 @@ TELLING = 0.05  # log-odds from which a difference is worth a word
 MOST = 5  # differences that are listed
 
 
-def compared(pairs: Pairs, scored: Scored, row: int) -> Compared:
+def compared(snapshot: Snapshot, pairs: Pairs, scored: Scored, row: int) -> Compared:
     """How the best pair of a row of the scores was compared.
 
     `share` is the score as it is before anything corrects it.
@@ -21,7 +19,7 @@ def compared(pairs: Pairs, scored: Scored, row: int) -> Compared:
     pair = int(scored.pair[row])
     log_odds = sum(each.weight for each in explain(scored, pair))
     known = bool(pairs.text.exact[pair])
-    form, core = spelled(pairs, pair) if known else resembled(pairs, pair)
+    form, core = spelled(pairs, pair) if known else resembled(snapshot, pairs, pair)
     return Compared(known, form, core, log_odds, float(scored.score[row]))
 
 
@@ -31,11 +29,10 @@ def spelled(pairs: Pairs, pair: int) -> tuple[str, str]:
     return (cores[0], cores[0]) if cores else ("", "")
 
 
-def resembled(pairs: Pairs, pair: int) -> tuple[str, str]:
+def resembled(snapshot: Snapshot, pairs: Pairs, pair: int) -> tuple[str, str]:
     """The forms of a pair that were held against each other: the query's, and the stored name's."""
     text = pairs.text
-    place = int(np.searchsorted(text.loose, pair))
-    return text.asked[place].core, text.core[place]
+    return text.forms[int(text.form[pair])], snapshot.cores.text[int(text.core[pair])]
 
 
 def lead(snapshot: Snapshot, scored: Scored, first: int, second: int) -> Lead:

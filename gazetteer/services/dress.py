@@ -73,7 +73,7 @@ class Dresser:
     def explained(self, found: Candidate, row: int) -> Candidate:
         """A candidate with its explanation."""
         told = explain(self._scored, int(self._scored.pair[row]))
-        return replace(found, explanation=told, compared=compared(self._pairs, self._scored, row))
+        return replace(found, explanation=told, compared=compared(self._snapshot, self._pairs, self._scored, row))
 
     def row_of(self, place: int, entity: int) -> int | None:
         """The row of the scores of a record, None where it is no candidate of the query at this place."""

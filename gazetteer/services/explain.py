@@ -9,6 +9,7 @@ from gazetteer.errors import Merged, NotFound
 from gazetteer.index import gather
 from gazetteer.index.against import against
 from gazetteer.index.candidates import Found
+from gazetteer.index.forms import Written, write
 from gazetteer.matching.asked import Batch
 from gazetteer.matching.explanation import Lead
 from gazetteer.matching.score import score
@@ -53,13 +54,13 @@ def one(resolver: Resolver, query: Query, id: str, held: Held | None = None) -> 
     if entity is None:
         raise missing(id, held)
     found = gather.find(resolver.snapshot, batch)
-    plain = dresser(resolver, batch, found)
+    plain = dresser(resolver, batch, *found)
     answer = plain.result(query, 0, 1, explained=True)
     row = plain.row_of(0, entity)
     if row is not None:
         return among(plain, answer, row)
     excluded = refusals(resolver.snapshot, batch, 0, entity)
-    candidate, lead = brought_in(resolver, batch, found, entity)
+    candidate, lead = brought_in(resolver, batch, found.found, entity)
     why = listed(excluded, "and") if excluded else unseen(answer)
     verdict = (
         f"{records.described(resolver.snapshot, entity)} is no candidate: {why}; {compared(query, candidate, lead)}"
@@ -91,17 +92,18 @@ def missing(id: str, held: Held | None) -> NotFound:
     return NotFound(f"no record has the id {shown(id)}", field="entity")
 
 
-def dresser(resolver: Resolver, batch: Batch, found: Found) -> Dresser:
+def dresser(resolver: Resolver, batch: Batch, found: Found, written: Written) -> Dresser:
     """Pairs, scored and ready to be shown."""
-    pairs = gather.gather(resolver.snapshot, batch, found)
+    pairs = gather.gather(resolver.snapshot, batch, found, written)
     return Dresser(resolver.snapshot, resolver.policy, pairs, score(pairs))
 
 
 def brought_in(resolver: Resolver, batch: Batch, found: Found, entity: int) -> tuple[Candidate | None, Lead | None]:
     """A record as it were if it was among the candidates, and what would keep it behind the first of them."""
-    more = against(resolver.snapshot, batch, 0, entity)
+    written = write(resolver.snapshot, batch, np.arange(1))
+    more = against(resolver.snapshot, batch, written, entity)
     both = Found(*(np.concatenate([getattr(found, each), getattr(more, each)]) for each in Found.__slots__))
-    dressed = dresser(resolver, batch, both)
+    dressed = dresser(resolver, batch, both, written)
     row = dressed.row_of(0, entity)
     if row is None:
         return None, None

@@ -94,6 +94,7 @@ class Reader:
         if query.lat is not None and query.lon is not None:
             point = (query.lat, query.lon, query.radius_km or RADIUS_KM)
         return Asked(
+            name=query.name,
             spelling=spelling,
             country=country,
             kind=ANY if query.kind is None else self._snapshot.kinds.index(query.kind),

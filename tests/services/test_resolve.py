@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from gazetteer.errors import InvalidInput, LimitExceeded, UnknownCountry
 from gazetteer.index.rows import EntityRow, NameRow, ParentRow
-from gazetteer.matching.types import Decision, Query
+from gazetteer.matching.types import Decision, Query, Role
 from gazetteer.services.resolve import Resolver, many, one
 from tests.index.small import MOSUL, SPELLINGS, rows, snapshot
 
@@ -283,4 +283,4 @@ class TestCodes:
         assert [each.id for each in found.candidates] == ["mosul"]
 
     def test_what_merely_resembles_a_code_does_not_find_it(self, coded):
-        assert answered(coded, "Tbod").candidates == ()
+        assert all(each.matched_name.role != Role.ABBREVIATION for each in answered(coded, "Tbod").candidates)

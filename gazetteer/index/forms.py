@@ -1,0 +1,100 @@
+"""The forms of a batch's queries, ready for the compiled search."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from gazetteer.index.arrays import Column, distinct
+from gazetteer.index.search import Forms
+from gazetteer.index.snapshot import Snapshot
+from gazetteer.matching.alignment import route
+from gazetteer.matching.asked import Asked, Batch
+from gazetteer.matching.keys import deletions, key, skeleton
+from gazetteer.matching.units import cut
+from gazetteer.text.phonetic import phonetic
+from gazetteer.text.readings import readings
+from gazetteer.text.tokens import analyse
+
+
+class Form(NamedTuple):
+    """One core of a query; `tradition` is the spelling it was read by, empty for a plain one."""
+
+    query: int
+    core: str
+    tradition: str = ""
+
+
+class Written(NamedTuple):
+    """The forms of some queries of a batch; the query of each, the key of its phonetic code or 0, whether it is a
+    reading, and everything that is compared of it."""
+
+    form: Sequence[Form]
+    query: Column
+    sound: Column
+    reading: Column
+    forms: Forms
+
+
+def write(snapshot: Snapshot, batch: Batch, places: Column) -> Written:
+    """The forms of the queries at some places of a batch."""
+    written = [form for place in places.tolist() for form in forms_of(place, batch.asked[place])]
+    text = [form.core for form in written]
+    skeletons = [skeleton(each) for each in text]
+    letters, begins = joined(text)
+    consonants, consonants_begin = joined(skeletons)
+    made = cut(letters, begins)
+    near = [near_skeletons(snapshot, each) for each in skeletons]
+    routes = [route(batch.asked[form.query].spelling.script) for form in written]
+    forms = Forms(
+        units=made.units,
+        units_begins=made.begins,
+        signature=made.signature,
+        text=letters,
+        text_begins=begins,
+        skeleton_text=consonants,
+        skeleton_begins=consonants_begin,
+        skeleton=numbers(snapshot, skeletons),
+        near=np.concatenate([np.zeros(0, dtype=np.int64), *near]),
+        near_begins=np.cumsum([0, *map(len, near)]),
+        route=np.array(routes, dtype=np.int64),
+    )
+    query = np.array([form.query for form in written], dtype=np.int64)
+    reading = np.array([form.tradition != "" for form in written], dtype=bool)
+    return Written(written, query, sounds(text), reading, forms)
+
+
+def forms_of(query: int, asked: Asked) -> list[Form]:
+    """The cores of a query, and those that it reads as by the spelling of some language."""
+    plain = [Form(query, core) for core in asked.spelling.cores]
+    return plain + [Form(query, each.core, each.tradition) for each in readings(analyse(asked.name))]
+
+
+def joined(texts: Sequence[str]) -> tuple[Column, Column]:
+    """The bytes of texts one after the other, and where each begins."""
+    begins = np.zeros(len(texts) + 1, dtype=np.uint32)
+    np.cumsum([len(text) for text in texts], out=begins[1:])
+    return np.frombuffer("".join(texts).encode(), dtype=np.uint8), begins
+
+
+def sounds(texts: Sequence[str]) -> Column:
+    """The key of the phonetic code of each text, 0 where it has none."""
+    codes = map(phonetic, texts)
+    return np.array([key(code) if code else 0 for code in codes], dtype=np.uint64)
+
+
+def numbers(snapshot: Snapshot, skeletons: Sequence[str]) -> Column:
+    """The number of each skeleton in the snapshot, -1 where it is not there."""
+    found = np.full(len(skeletons), -1, dtype=np.int64)
+    at, place = snapshot.cores.by_skeleton.places(np.array([key(each) for each in skeletons], dtype=np.uint64))
+    found[at] = place
+    return found
+
+
+def near_skeletons(snapshot: Snapshot, own: str) -> Column:
+    """The skeletons that are one deletion away: theirs longer, ours longer, or one letter exchanged."""
+    cores = snapshot.cores
+    shorter = np.array([key(each) for each in sorted(deletions(own))], dtype=np.uint64)
+    _, longer = cores.by_deletion.find(np.append(shorter, np.uint64(key(own))))
+    _, less = cores.by_skeleton.places(shorter)
+    return distinct(np.concatenate([longer.astype(np.int64), less]))
