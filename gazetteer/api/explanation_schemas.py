@@ -80,6 +80,7 @@ class ReadingSchema(Schema):
     words = fields.List(fields.Nested(ReadWordSchema), required=True)
     additions = fields.List(fields.Nested(AdditionSchema), required=True)
     forms = fields.List(fields.Nested(FormSchema), required=True, metadata=about("All forms that were tried."))
+    numbers = fields.List(fields.Integer(), required=True, metadata=about("As in `Camp 7`; others mean other things."))
     country = fields.String(required=True, allow_none=True, metadata=about("The code that binds."))
     within = fields.List(fields.Nested(WithinSchema), required=True, allow_none=True)
 

@@ -42,9 +42,9 @@ class Unit:
 class Reading:
     """What a query was read as.
 
-    `core` is the romanised name without articles and additions; `forms` are all the forms that were tried, the core
-    among them. `country` is the code that binds; `within` are the units that count as inside, None where none was
-    given.
+    `core` is the romanised name without articles and additions, `forms` are all the forms in which it is compared,
+    `numbers` those in the name. `country` is the code that binds; `within` are the units that count as inside, None
+    where none was given.
     """
 
     normalised: str
@@ -55,6 +55,7 @@ class Reading:
     words: tuple[ReadWord, ...]
     additions: tuple[Addition, ...]
     forms: tuple[Form, ...]
+    numbers: tuple[int, ...]
     country: str | None = None
     within: tuple[Unit, ...] | None = None
 

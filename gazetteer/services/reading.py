@@ -1,7 +1,6 @@
 """Readings: what a query's name was taken apart into, and what its context was taken for."""
 
-from collections.abc import Sequence
-
+from gazetteer.index.forms import forms_of
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.asked import ANY, Asked
 from gazetteer.matching.explanation import Addition, Form, Reading, ReadWord, Unit
@@ -9,12 +8,11 @@ from gazetteer.matching.types import Query
 from gazetteer.text.lexicon import Word, WordRole
 from gazetteer.text.normalise import fold, normalise, separate
 from gazetteer.text.qualifiers import split_qualifiers
-from gazetteer.text.readings import readings
 from gazetteer.text.tokens import Analysis, analyse, is_article, roles_of, words_of
 
 UNITS = 10  # units of a `within` that are listed
 # How a form came about; the others are the traditions of spelling, `data/readings`.
-WHOLE, BARE, UNMARKED, OTHERWISE = "whole name", "without generic words", "marks dropped", "other reading"
+WHOLE, BARE, UNMARKED = "whole name", "without generic words", "marks dropped"
 # What a word was taken for, and what an addition.
 ROLES = NAME, ARTICLE, GENERIC, TELLING, LINK = "name", "article", "generic word", "telling word", "link"
 TAKEN_FOR = CONTEXT, _, PART, NOTHING = "within", GENERIC, "part of the name", "nothing"
@@ -35,17 +33,17 @@ def reading(snapshot: Snapshot, query: Query, asked: Asked) -> Reading:
         core=analysis.core,
         words=words(head, analysis),
         additions=tuple(addition(each, analysis, PART if known else used) for each in added),
-        forms=forms(analysis, asked.spelling.cores),
+        forms=forms(analysis, asked),
+        numbers=analysis.numbers,
         country=None if asked.country == ANY else snapshot.countries[asked.country],
         within=None if asked.within is None else units(snapshot, asked.within),
     )
 
 
-def forms(analysis: Analysis, tried: Sequence[str]) -> tuple[Form, ...]:
-    """The forms that were tried, each with how it came about."""
-    known = {each.core: each.tradition for each in readings(analysis)}
-    known |= {analysis.unmarked: UNMARKED, analysis.bare: BARE, analysis.core: WHOLE}
-    return tuple(Form(each, known.get(each, OTHERWISE)) for each in tried)
+def forms(analysis: Analysis, asked: Asked) -> tuple[Form, ...]:
+    """The forms that a query is compared in, each with how it came about."""
+    plain = {analysis.unmarked: UNMARKED, analysis.bare: BARE, analysis.core: WHOLE}
+    return tuple(Form(each.core, each.tradition or plain[each.core]) for each in forms_of(0, asked))
 
 
 def words(head: str, analysis: Analysis) -> tuple[ReadWord, ...]:
@@ -66,7 +64,7 @@ def taken_for(word: Word | None, analysis: Analysis) -> tuple[str, str | None]:
     if word is not None and word.role is WordRole.GENERIC and analysis.generics:
         return GENERIC, word.concept or None
     if word is not None and word.role is WordRole.MODIFIER and analysis.modifiers:
-        return TELLING, word.concept
+        return TELLING, word.concept or None
     return (LINK if word is not None and word.role is WordRole.LINK else NAME), None
 
 

@@ -19,13 +19,19 @@ def test_a_name_is_read_step_by_step(small):
     assert (reading.forms[0].text, reading.forms[0].read_as) == (reading.core, "whole name")
 
 
+def test_a_reading_by_the_spelling_of_a_language_says_which(small):
+    found = {each.text: each.read_as for each in read(small, "Szal").forms}
+    assert found["shal"] in ("polish", "hungarian")
+
+
+def test_the_numbers_of_a_name_are_told(small):
+    assert read(small, "Camp 7").numbers == (7,)
+
+
 def test_each_form_says_how_it_came_about(small):
     found = {each.text: each.read_as for each in read(small, "Košice province").forms}
-    assert found == {
-        "koshiceprovince": "whole name",
-        "koshice": "without generic words",
-        "kosiceprovince": "marks dropped",
-    }
+    plain = {"koshiceprovince": "whole name", "koshice": "without generic words", "kosiceprovince": "marks dropped"}
+    assert found | plain == found
 
 
 @pytest.mark.parametrize(
