@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from gazetteer.index import format
 from gazetteer.index.arrays import distinct, expand
+from gazetteer.index.named import derived_keys
 from gazetteer.index.ngrams import postings_of_trigrams
 from gazetteer.index.parallel import spread
 from gazetteer.index.rows import EntityRow, NameRow, Rows
@@ -210,8 +211,9 @@ def key_arrays(
     text_of = np.array([place[each.text] for each in names], dtype=np.int64)
     spellings = list(spread(spell, texts, lambda done: say(done, len(texts), "spellings")))
 
+    arrays = grouped("derived", *derived_keys(names, entities))
     exact = np.array([each.exact for each in spellings], dtype=np.uint64)[text_of]
-    arrays = grouped("exact", exact, np.arange(len(names), dtype=np.uint32))
+    arrays |= grouped("exact", exact, np.arange(len(names), dtype=np.uint32))
     arrays["name_concepts"] = np.array([each.concepts for each in spellings], dtype=np.uint64)[text_of]
     arrays["name_modifiers"] = np.array([each.modifiers for each in spellings], dtype=np.uint64)[text_of]
 

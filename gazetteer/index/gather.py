@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from gazetteer.index.candidates import Found, exact, within
 from gazetteer.index.forms import Written
+from gazetteer.index.named import named
 from gazetteer.index.pools import RADII
 from gazetteer.index.search import compared
 from gazetteer.index.snapshot import Snapshot
@@ -89,6 +90,7 @@ def gather(snapshot: Snapshot, batch: Batch, found: Found, written: Written) -> 
         implied=implied(snapshot, batch, found.query, type_number),
         within=within(snapshot, batch, found.query, entity),
         town=towns(snapshot, found, entity),
+        named=named(snapshot, batch, found),
     )
 
 

@@ -182,6 +182,7 @@ class Snapshot:
         self.names = Names(arrays)
         self.cores = Cores(arrays)
         self.exact = postings(arrays, "exact")
+        self.derived = postings(arrays, "derived")
         lists = self.manifest.lists
         self.kinds: Sequence[str] = lists["kinds"]
         self.roles: Sequence[str] = lists["roles"]

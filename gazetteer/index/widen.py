@@ -7,6 +7,7 @@ import numpy as np
 from gazetteer.index.arrays import Column, expand
 from gazetteer.index.candidates import Found, admitted
 from gazetteer.index.forms import Written, write
+from gazetteer.index.named import by_derived_keys
 from gazetteer.index.pools import pools
 from gazetteer.index.search import best_cores
 from gazetteer.index.snapshot import Snapshot
@@ -30,11 +31,20 @@ def widen(snapshot: Snapshot, batch: Batch, places: Column) -> Wide:
     for each in pools(snapshot, batch, written):
         pool, core = best_cores(snapshot.cores.stored, written.forms, each, alignment().odds)
         parts.append((each.form[pool], core))
+    parts.append(by_derived_keys(snapshot, batch, written))
     form, core = (np.concatenate(each) for each in zip(*parts, strict=True))
+    form, core = each_once(form, core)
     owner, taken = expand(snapshot.cores.name_begins, core)
     found = Found(written.query[form[owner]], snapshot.cores.name[taken].astype(np.int64), core[owner], form[owner])
     stays = admitted(snapshot, batch, found.query, snapshot.names.entity[found.name])
     return Wide(first_of_each(found.only(stays)), written)
+
+
+def each_once(form: Column, core: Column) -> tuple[Column, Column]:
+    """Pairs of a form and a core, where each comes first."""
+    _, first = np.unique(form.astype(np.int64) << 32 | core.astype(np.int64), return_index=True)
+    first.sort()
+    return form[first], core[first]
 
 
 def first_of_each(found: Found) -> Found:

@@ -21,23 +21,26 @@ from gazetteer.text.normalise import fold
 SHORTEST, LONGEST = 2, 6
 LETTERS = re.compile(r"[^\W\d_](?:[.\s]?[^\W\d_]){1,5}\.?")
 COMPOUND = re.compile("(?:counter|anti)([a-z]{4,})")  # Counterterrorism is CT as Counter Terrorism is
+SURE = {2: 0.8, 3: 1.0}  # by letters; 3 for those that have more
+EXPANDED = 0.5  # asked for what a stored acronym may stand for
 CASELESS = 0.6  # in scripts without capitals an acronym looks like any short word
 
 
 def acronym_alike(asked: str, stored: str) -> float | None:
-    """One name is the acronym of the other: 1; less where the script has no capitals; None where neither may be one."""
-    values = [
-        certainty for short, long in ((asked, stored), (stored, asked)) if (certainty := certainty_of(short, long))
-    ]
-    if values:
-        return max(values)
-    return 0.0 if acronym_candidate(asked) and not acronym_candidate(stored) else None
+    """How surely one name is the acronym of the other; None where neither is.
+
+    A long name that is asked for is less surely what a stored acronym stands for: the Islamic Society is not the IS,
+    and whoever is meant by an acronym has a long name beside it.
+    """
+    return certainty(asked, stored) or EXPANDED * certainty(stored, asked) or None
 
 
-def certainty_of(short: str, long: str) -> float:
-    """How surely one text is the acronym of another."""
+def certainty(short: str, long: str) -> float:
+    """How surely one text is the acronym of another, 0 where it is none."""
     found = acronym_candidate(short)
-    return (1.0 if any(map(str.isupper, short)) else CASELESS) if found and found in acronyms(long) else 0.0
+    if not found or found not in acronyms(long):
+        return 0.0
+    return SURE[min(len(found), max(SURE))] * (1.0 if any(map(str.isupper, short)) else CASELESS)
 
 
 @lru_cache(maxsize=REMEMBERED)

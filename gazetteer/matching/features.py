@@ -36,7 +36,7 @@ def aligned(pairs: Pairs) -> Column:
     """How much of the longer name the best alignment of the two explains, letters weighed as writers exchange them."""
     text = pairs.text
     most = np.maximum(np.maximum(text.to_win, text.to_cover), LEAST)
-    return np.where(text.exact, 1.0, np.clip(text.evidence / most, 0.0, 1.0))
+    return of_letters(pairs, np.where(text.exact, 1.0, np.clip(text.evidence / most, 0.0, 1.0)))
 
 
 def closely_aligned(pairs: Pairs) -> Column:
@@ -46,27 +46,47 @@ def closely_aligned(pairs: Pairs) -> Column:
 
 def evidence(pairs: Pairs) -> Column:
     """How strongly the alignment speaks for one name rather than two that agree by chance; short names say little."""
-    return np.where(pairs.text.exact, np.nan, np.clip(pairs.text.evidence / STRONG, 0.0, 1.0))
+    return of_letters(pairs, np.where(pairs.text.exact, np.nan, np.clip(pairs.text.evidence / STRONG, 0.0, 1.0)))
 
 
 def letters_alike(pairs: Pairs) -> Column:
     """How alike the romanised names are, articles aside: 1 less the insertions and deletions per letter."""
-    return pairs.text.letters
+    return of_letters(pairs, pairs.text.letters)
 
 
 def consonants_alike(pairs: Pairs) -> Column:
     """How alike the consonants are, with those counted as one that writers of one name interchange."""
-    return pairs.text.consonants
+    return of_letters(pairs, pairs.text.consonants)
 
 
 def sounds_alike(pairs: Pairs) -> Column:
     """The names have the same phonetic code."""
-    return pairs.text.sounds.astype(float)
+    return of_letters(pairs, pairs.text.sounds.astype(float))
 
 
 def plain_reading(pairs: Pairs) -> Column:
     """The query was read as it stands, not by the spelling of some language (Polish sz, German z, French ch …)."""
-    return np.where(pairs.text.reading, 0.0, np.nan)
+    return of_letters(pairs, np.where(pairs.text.reading, 0.0, np.nan))
+
+
+def of_letters(pairs: Pairs, values: Column) -> Column:
+    """What the letters of whole names say; nothing where names are compared word by word."""
+    return np.where(pairs.named.by_words, np.nan, values)
+
+
+def person_alike(pairs: Pairs) -> Column:
+    """How well the names agree as names of one person: family name, given names, short forms and initials."""
+    return pairs.named.persons
+
+
+def organisation_alike(pairs: Pairs) -> Column:
+    """How well the names agree as names of one organisation or operation, word by word and across languages."""
+    return pairs.named.organisations
+
+
+def acronym(pairs: Pairs) -> Column:
+    """One name may be the acronym of the other; the surer the more letters it has, and in a script with capitals."""
+    return pairs.named.acronyms
 
 
 def generic_word(pairs: Pairs) -> Column:

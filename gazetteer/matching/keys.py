@@ -66,6 +66,7 @@ def fingerprint() -> str:
 DEPENDS = (
     ("text", ".py"),
     ("matching", ("keys.py", "concepts.py", "prior.py", "units.py")),
+    ("matching", ("derived.py", "words.py", "person_parts.py", "organisation_terms.py", "acronyms.py")),
     ("data", (".tsv", ".toml")),
     ("data/romanise", ".tsv"),
     ("data/lexicon", ".toml"),

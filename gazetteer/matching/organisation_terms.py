@@ -70,6 +70,12 @@ def terms(text: str) -> tuple[Term, ...]:
     return tuple([each for each in read(significant(text), capitals) if each.sort is not Sort.LINK])
 
 
+def single_name(text: str) -> bool:
+    """One word that no lexicon knows, legal words aside: nothing but its letters can be compared."""
+    said = [each for each in terms(text) if each.sort is not Sort.LEGAL]
+    return len(said) == 1 and said[0].sort is Sort.NAME
+
+
 @lru_cache(maxsize=RECENT)
 def significant(text: str) -> tuple[Word, ...]:
     """The words of a text without articles; letters with points are one word."""

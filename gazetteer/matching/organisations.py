@@ -48,7 +48,8 @@ def by_terms(left: Sequence[Term], right: Sequence[Term]) -> float:
         missing += more * MISSING.get(sort, 0.0)
         differs += both * DIFFERS.get(sort, 2 * MISSING.get(sort, 0.0))
     order = 1.0 if [pair[1] for pair in sorted(found)] == sorted(pair[1] for pair in found) else TURNED
-    return order * agrees / (agrees + missing + differs) if agrees else 0.0
+    whole = sum(weight(left[ours], right[theirs]) for ours, theirs, _ in found) + missing + differs
+    return order * agrees / whole if agrees else 0.0
 
 
 def weight(left: Term, right: Term) -> float:

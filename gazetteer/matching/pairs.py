@@ -37,6 +37,20 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """How well the names of persons, organisations and operations agree, NaN where there is no evidence.
+
+    `by_words` marks the pairs of such records: they are compared word by word, and the letters of the
+    whole say nothing.
+    """
+
+    by_words: Column
+    persons: Column
+    organisations: Column
+    acronyms: Column
+
+
+@dataclass(frozen=True, slots=True)
 class Pairs:
     """Query, name and entity of each pair, and what the snapshot says of them.
 
@@ -67,6 +81,7 @@ class Pairs:
     implied: Column
     within: Column
     town: Column
+    named: Named
 
     def __len__(self) -> int:
         return len(self.query)

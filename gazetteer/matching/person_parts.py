@@ -93,6 +93,11 @@ def person(text: str) -> Person:
     return Person(tuple(parts(stripped)), rank)
 
 
+def single_part(text: str) -> bool:
+    """One name alone: nothing but its letters can be compared."""
+    return len(person(text).parts) == 1
+
+
 def in_order(normalised: str) -> tuple[Word, ...]:
     """The words of a name with the family name last, where a comma parts it off; without a title behind a comma."""
     family, *rest = [words_in(piece) for piece in COMMA.split(normalised)]

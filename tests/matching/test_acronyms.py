@@ -29,6 +29,14 @@ class TestAcronyms:
         assert latin == 1.0
         assert 0 < arabic < latin
 
+    def test_what_an_acronym_may_stand_for_is_less_sure(self):
+        """The Islamic Society is not the IS."""
+        short = acronym_alike("SDF", "Syrian Democratic Forces")
+        long = acronym_alike("Syrian Democratic Forces", "SDF")
+        assert short is not None
+        assert long is not None
+        assert 0 < long <= short / 2
+
     def test_two_long_names_say_nothing(self):
         assert acronym_alike("Syrian Army", "Syrian Democratic Forces") is None
 
