@@ -71,9 +71,8 @@ def terms(text: str) -> tuple[Term, ...]:
 
 
 def single_name(text: str) -> bool:
-    """One word that no lexicon knows, legal words aside: nothing but its letters can be compared."""
-    said = [each for each in terms(text) if each.sort is not Sort.LEGAL]
-    return len(said) == 1 and said[0].sort is Sort.NAME
+    """One word, and one that no lexicon knows: nothing but its letters can be compared."""
+    return [each.sort for each in terms(text)] == [Sort.NAME]
 
 
 @lru_cache(maxsize=RECENT)

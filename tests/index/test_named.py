@@ -51,6 +51,7 @@ class TestFound:
             ("Acting Defense Secretary Patrick Shanahan", "shanahan"),
             ("SDF", "sdf"),
             ("S.D.F.", "sdf"),
+            ("ISIS militants", "isis"),
             ("Suriye Demokratik Güçleri", "sdf"),
             ("Сирийские демократические силы", "sdf"),
             ("الجيش الوطني السوري", "sna"),
