@@ -217,6 +217,7 @@ def key_arrays(
     arrays["name_concepts"] = np.array([each.concepts for each in spellings], dtype=np.uint64)[text_of]
     arrays["name_modifiers"] = np.array([each.modifiers for each in spellings], dtype=np.uint64)[text_of]
 
+    arrays["entity_main"] = main_names(names, entities)
     arrays["entity_scripts"] = scripts_of(spellings, text_of, [number[each.row] for each in names], len(entities))
 
     cores = list(dict.fromkeys(chain.from_iterable(each.cores for each in spellings)))
@@ -226,6 +227,12 @@ def key_arrays(
     arrays |= country_arrays(of_core, country[entity[arrays["core_name"]]])
     arrays |= loose_arrays(list(spread(loosen, cores, lambda done: say(done, len(cores), "keys"))))
     return arrays
+
+
+def main_names(names: Sequence[NameRow], entities: Sequence[EntityRow]) -> NDArray[np.uint32]:
+    """The row of the name that each entity goes by; one past the last where it has no such name."""
+    row_of = {(each.row, each.text): place for place, each in reversed(list(enumerate(names)))}
+    return np.array([row_of.get((each.row, each.name), len(names)) for each in entities], dtype=np.uint32)
 
 
 def scripts_of(

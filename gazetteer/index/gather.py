@@ -10,7 +10,7 @@ from gazetteer.index.candidates import Found, exact, within
 from gazetteer.index.forms import Written
 from gazetteer.index.named import named
 from gazetteer.index.pools import RADII
-from gazetteer.index.search import compared
+from gazetteer.index.search import best_of_each, compared
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.index.widen import Wide, widen
 from gazetteer.matching.alignment import alignment
@@ -107,8 +107,31 @@ def text(snapshot: Snapshot, found: Found, written: Written) -> Text:
     evidence, to_win, to_cover, letters, consonants = columns
     reading = np.zeros(len(exact), dtype=bool)
     reading[loose] = written.reading[form]
-    forms = [each.core for each in written.form]
-    return Text(exact, evidence, to_win, to_cover, letters, consonants, sounds, reading, found.form, found.core, forms)
+    return Text(
+        exact=exact,
+        evidence=evidence,
+        to_win=to_win,
+        to_cover=to_cover,
+        letters=letters,
+        consonants=consonants,
+        sounds=sounds,
+        reading=reading,
+        main=main_alike(snapshot, found, written),
+        form=found.form,
+        core=found.core,
+        forms=[each.core for each in written.form],
+    )
+
+
+def main_alike(snapshot: Snapshot, found: Found, written: Written) -> Column:
+    """How alike each query is to the main name of the record; of a known spelling, whether it is that name."""
+    entity = snapshot.names.entity[found.name]
+    loose = np.flatnonzero(found.form >= 0)
+    alike = (found.name == snapshot.entities.main[entity]).astype(float)
+    begins, cores = snapshot.cores_of_main(entity[loose])
+    odds = alignment().odds
+    alike[loose] = best_of_each(snapshot.cores.stored, written.forms, found.form[loose], begins, cores, odds)
+    return np.asarray(np.clip(alike, 0.0, 1.0))
 
 
 def coded(snapshot: Snapshot, name: Column, entity: Column) -> Column:

@@ -202,3 +202,19 @@ def compared(stored, forms, form, core, odds):  # type: ignore[no-untyped-def]
             masks,
         )
     return found
+
+
+@njit(cache=True, nogil=True)
+def best_of_each(stored, forms, form, begins, cores, odds):  # type: ignore[no-untyped-def]
+    """For each form the most that one of its cores has in common with it, as a share of the mean of both sides."""
+    found = np.zeros(len(form), np.float64)
+    row, _ = scratch()
+    for place in range(len(form)):
+        table = odds[forms.route[form[place]]]
+        query = forms.units[forms.units_begins[form[place]] : forms.units_begins[form[place] + 1]]
+        mine = own(table, query)
+        for core in cores[begins[place] : begins[place + 1]]:
+            units = stored.units[stored.units_begins[core] : stored.units_begins[core + 1]]
+            both = max(mine + own(table, units), np.float32(1.0))
+            found[place] = max(found[place], 2.0 * evidence(table, query, units, row) / both)
+    return found

@@ -76,6 +76,7 @@ class Entities:
         self.admin1 = arrays["entity_admin1"]
         self.names = arrays["entity_names"]
         self.scripts = arrays["entity_scripts"]
+        self.main = arrays["entity_main"]
         self._identifiers = Strings(arrays["entity_identifiers_bytes"], arrays["entity_identifiers_begins"])
         self._ancestor_begins = arrays["ancestor_begins"]
         self._ancestor = arrays["ancestor"]
@@ -198,6 +199,15 @@ class Snapshot:
         _, names = expand(self.entities.names, entities)
         _, taken = expand(self.names.core_begins, names)
         return distinct(self.names.core[taken])
+
+    def cores_of_main(self, entities: Column) -> tuple[Column, Column]:
+        """The cores of the main name of each record: where those of each begin, and all of them."""
+        begins = self.names.core_begins.astype(np.int64)
+        main = np.minimum(self.entities.main[entities].astype(np.int64), len(begins) - 1)
+        first, last = begins[main], begins[np.minimum(main + 1, len(begins) - 1)]
+        ends = np.concatenate(([0], np.cumsum(last - first)))
+        within = np.arange(int(ends[-1])) - np.repeat(ends[:-1], last - first)
+        return ends, self.names.core[np.repeat(first, last - first) + within].astype(np.int64)
 
     def _choose(self, country: int, kind: int, type: int) -> Column:
         """The cores of all names of the records of a country, or of none, that have a kind and a type; ANY for each."""

@@ -16,6 +16,8 @@ Feature = Callable[[Pairs], Column]
 
 ROLES = list(Role)
 LEAST = 1.0  # log-odds: names that could win less are not measured against themselves
+GREAT = 0.75  # readiness beyond which a rough spelling means a record no more: a country is not meant by what is near
+LONG = 15.0  # log-odds of a name of three or four letters that agrees in full
 CLOSE = 0.8  # of what there is to explain
 MANY = 7.0  # doublings: 128 names
 STRONG = 40.0  # log-odds of a long name that agrees in full
@@ -32,21 +34,36 @@ def same_spelling(pairs: Pairs) -> Column:
     return pairs.text.exact.astype(float)
 
 
-def aligned(pairs: Pairs) -> Column:
-    """How much of the longer name the best alignment of the two explains, letters weighed as writers exchange them."""
-    text = pairs.text
-    most = np.maximum(np.maximum(text.to_win, text.to_cover), LEAST)
-    return of_letters(pairs, np.where(text.exact, 1.0, np.clip(text.evidence / most, 0.0, 1.0)))
+def query_explained(pairs: Pairs) -> Column:
+    """How much of the query its best alignment with the stored name explains, as writers exchange letters."""
+    return explained(pairs, pairs.text.to_win)
+
+
+def name_explained(pairs: Pairs) -> Column:
+    """How much of the stored name its best alignment with the query explains."""
+    return explained(pairs, pairs.text.to_cover)
 
 
 def closely_aligned(pairs: Pairs) -> Column:
-    """The best alignment explains nearly all of the longer name: the last tenths tell a variant from a neighbour."""
-    return np.asarray(np.clip((aligned(pairs) - CLOSE) / (1.0 - CLOSE), 0.0, 1.0))
+    """The best alignment explains nearly all of both names: the last tenths tell a variant from a neighbour."""
+    both = explained(pairs, (pairs.text.to_win + pairs.text.to_cover) / 2)
+    return np.asarray(np.clip((both - CLOSE) / (1.0 - CLOSE), 0.0, 1.0))
+
+
+def explained(pairs: Pairs, most: Column) -> Column:
+    """The evidence of alignment as a share of the most that there could be; all of it for a known spelling."""
+    share = np.clip(pairs.text.evidence / np.maximum(most, LEAST), 0.0, 1.0)
+    return of_letters(pairs, np.where(pairs.text.exact, 1.0, share))
 
 
 def evidence(pairs: Pairs) -> Column:
     """How strongly the alignment speaks for one name rather than two that agree by chance; short names say little."""
     return of_letters(pairs, np.where(pairs.text.exact, np.nan, np.clip(pairs.text.evidence / STRONG, 0.0, 1.0)))
+
+
+def long_query(pairs: Pairs) -> Column:
+    """The query is long enough to be told from others: what is short resembles much."""
+    return np.where(pairs.text.exact, np.nan, np.clip(pairs.text.to_win / LONG, 0.0, 1.0))
 
 
 def letters_alike(pairs: Pairs) -> Column:
@@ -59,9 +76,19 @@ def consonants_alike(pairs: Pairs) -> Column:
     return of_letters(pairs, pairs.text.consonants)
 
 
+def same_consonants(pairs: Pairs) -> Column:
+    """The consonants are the same, with those counted as one that writers of one name interchange."""
+    return of_letters(pairs, (pairs.text.consonants >= 1.0).astype(float))
+
+
 def sounds_alike(pairs: Pairs) -> Column:
     """The names have the same phonetic code."""
     return of_letters(pairs, pairs.text.sounds.astype(float))
+
+
+def main_name(pairs: Pairs) -> Column:
+    """How alike the query is to the name that the record goes by: what resembles only a by-name means it less often."""
+    return of_letters(pairs, pairs.text.main)
 
 
 def plain_reading(pairs: Pairs) -> Column:
@@ -145,7 +172,7 @@ def readily_meant(pairs: Pairs) -> Column:
 
 def readily_meant_roughly(pairs: Pairs) -> Column:
     """The same where the spelling is not known: a great place is not meant by whatever resembles it a little."""
-    return np.where(pairs.text.exact, np.nan, readiness(pairs))
+    return np.where(pairs.text.exact, np.nan, np.minimum(readiness(pairs), GREAT))
 
 
 def readiness(pairs: Pairs) -> Column:

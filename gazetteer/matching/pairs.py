@@ -19,7 +19,8 @@ class Text:
     `exact` marks one and the same folded spelling; of the others, `evidence` is what the best alignment of the two
     names says, in log-odds, `to_win` what the query against itself and `to_cover` what the stored name against itself
     would; `letters` and `consonants` are likenesses from 0 to 1; `sounds` marks equal phonetic codes, `reading` a query
-    that was read by the spelling of some language. `form` is the place in `forms` of the form of the query that was
+    that was read by the spelling of some language. `main` is how alike the query and the main name of the record are,
+    from 0 to 1, whichever name brought the record in. `form` is the place in `forms` of the form of the query that was
     compared, `core` the number of the stored core; both are -1 for an exact spelling.
     """
 
@@ -31,6 +32,7 @@ class Text:
     consonants: Column
     sounds: Column
     reading: Column
+    main: Column
     form: Column
     core: Column
     forms: Sequence[str]

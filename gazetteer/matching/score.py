@@ -2,7 +2,7 @@
 
 A conditional logit (McFadden 1974) with one alternative more, that none of the records is meant: every pair has a
 utility, the sum of its features' contributions in log-odds against "none"; a record has that of its best pair; and
-the score of a record is its share,
+the share of a record is
 
     exp(utility) / (1 + sum of exp(utility) over all records of the query).
 
@@ -15,8 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from gazetteer.matching import features
+from gazetteer.matching.asked import ANY
 from gazetteer.matching.features import Feature
-from gazetteer.matching.pairs import Column, Pairs
+from gazetteer.matching.model import Weight, model
+from gazetteer.matching.pairs import Column, Pairs, spread
 from gazetteer.matching.types import Contribution
 
 
@@ -25,8 +27,6 @@ class Weighted:
     """A feature with its weight in log-odds: `weight · (value - neutral)`, nothing where there is no evidence."""
 
     feature: Feature
-    weight: float
-    neutral: float = 0.0
 
     @property
     def name(self) -> str:
@@ -38,56 +38,71 @@ class Weighted:
         """What the feature says, in its own first sentence."""
         return (self.feature.__doc__ or "").split("\n")[0]
 
-    def contribution(self, values: Column) -> Column:
-        """What the values add to the log-odds."""
-        return np.nan_to_num(self.weight * (values - self.neutral))
+    @property
+    def weight(self) -> Weight:
+        """What the model has for it."""
+        return model().weights[self.name]
+
+    def contribution(self, values: Column, placed: Column) -> Column:
+        """What the values add to the log-odds; `placed` marks pairs whose query says its country."""
+        weight = self.weight
+        return np.nan_to_num(np.where(placed, weight.placed, weight.anywhere) * (values - weight.neutral))
 
 
-RECIPE = (
-    Weighted(features.any_record, -4.3),
-    Weighted(features.same_spelling, 7.0),
-    Weighted(features.letters_alike, 8.0, neutral=0.80),
-    Weighted(features.aligned, 14.0, neutral=0.80),
-    Weighted(features.closely_aligned, 0.0, neutral=0.0),
-    Weighted(features.evidence, 2.0, neutral=0.3),
-    Weighted(features.consonants_alike, 6.0, neutral=0.85),
-    Weighted(features.sounds_alike, 1.0),
-    Weighted(features.plain_reading, 0.7, neutral=1.0),
-    Weighted(features.person_alike, 16.0, neutral=0.45),
-    Weighted(features.organisation_alike, 16.0, neutral=0.45),
-    Weighted(features.acronym, 13.0, neutral=0.5),
-    Weighted(features.generic_word, 6.0, neutral=0.6),
-    Weighted(features.unsaid_word, 2.0, neutral=1.0),
-    Weighted(features.telling_words, 10.0, neutral=0.95),
-    Weighted(features.plain_name, 1.0, neutral=1.0),
-    Weighted(features.code, 17.0, neutral=1.0),
-    Weighted(features.in_use, 3.0, neutral=0.5),
-    Weighted(features.inside, 5.6, neutral=0.5),
-    Weighted(features.near, 8.0, neutral=0.4),
-    Weighted(features.far_off, 14.0, neutral=1.0),
-    Weighted(features.same_country, 2.4),
-    Weighted(features.readily_meant, 16.0, neutral=0.25),
-    Weighted(features.readily_meant_roughly, 7.0, neutral=0.25),
-    Weighted(features.well_known, 0.0, neutral=0.0),
-    Weighted(features.first_in_script, 0.0, neutral=0.0),
-    Weighted(features.town_first, 6.0, neutral=1.0),
+RECIPE = tuple(
+    Weighted(feature)
+    for feature in (
+        features.any_record,
+        features.same_spelling,
+        features.query_explained,
+        features.name_explained,
+        features.closely_aligned,
+        features.evidence,
+        features.long_query,
+        features.letters_alike,
+        features.consonants_alike,
+        features.same_consonants,
+        features.sounds_alike,
+        features.main_name,
+        features.plain_reading,
+        features.person_alike,
+        features.organisation_alike,
+        features.acronym,
+        features.generic_word,
+        features.unsaid_word,
+        features.telling_words,
+        features.plain_name,
+        features.code,
+        features.in_use,
+        features.inside,
+        features.near,
+        features.far_off,
+        features.same_country,
+        features.readily_meant,
+        features.readily_meant_roughly,
+        features.well_known,
+        features.first_in_script,
+        features.town_first,
+    )
 )
-"""The algorithm. The weights of likeness follow a fit on the development split: known names, new spellings and names of
-nothing in equal parts; what the split is silent on (telling words, units, context) was set by hand."""
+"""The algorithm: what is looked at. What each weighs is the model's (`data/model.toml`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
     """One row for each (query, record): its best pair and its score; in order of query, then of rank.
 
-    `begins` holds where the rows of each query of the batch begin, and where the last ends. `values` are the columns of
+    `share` is the record's among all of its query and "none", `score` the probability that the share is worth. `placed`
+    marks pairs whose query says its country. `begins` holds where the rows of each query of the batch begin, and where the last ends. `values` are the columns of
     the features over all pairs, in the order of the recipe.
     """
 
     pair: Column
     entity: Column
+    share: Column
     score: Column
     begins: Column
+    placed: Column
     values: Sequence[Column]
 
 
@@ -97,11 +112,16 @@ def score(pairs: Pairs) -> Scored:
     Order is total: by utility, then by number of the record, which is by prior, then by id.
     """
     values = [weighted.feature(pairs) for weighted in RECIPE]
-    utility = np.sum([weighted.contribution(column) for weighted, column in zip(RECIPE, values, strict=True)], axis=0)
+    placed = spread(pairs.batch.country, pairs) != ANY
+    added = [weighted.contribution(column, placed) for weighted, column in zip(RECIPE, values, strict=True)]
+    utility = np.sum(added, axis=0)
     pair, utility = best_pairs(pairs, utility)
     query = pairs.query[pair]
     begins = np.searchsorted(query, np.arange(len(pairs.batch) + 1))
-    return Scored(pair, pairs.entity[pair], shares(utility, query, len(pairs.batch)), begins, values)
+    share = shares(utility, query, len(pairs.batch))
+    known = pairs.text.exact[pair][begins[query]]
+    score = calibrated(share, known, placed[pair], query, len(pairs.batch))
+    return Scored(pair, pairs.entity[pair], share, score, begins, placed, values)
 
 
 def best_pairs(pairs: Pairs, utility: Column) -> tuple[Column, Column]:
@@ -124,11 +144,27 @@ def shares(utility: Column, query: Column, count: int) -> Column:
     return np.asarray(weight / total[query])
 
 
+def calibrated(share: Column, known: Column, placed: Column, query: Column, count: int) -> Column:
+    """The probability that each share is worth: how often candidates of that share were right (Zadrozny & Elkan 2002).
+
+    Queries whose first candidate is known by that spelling and those that merely resemble it have curves of their own,
+    with a country and without; so the order of a query's candidates stays. Its scores sum to 1 at most.
+    """
+    curves = model().curves
+    score = np.select(
+        [known & placed, placed, known],
+        [curves["known"](share), curves["resembling"](share), curves["known_anywhere"](share)],
+        curves["resembling_anywhere"](share),
+    )
+    total = np.bincount(query, weights=score, minlength=count)
+    return np.asarray(score / np.maximum(total, 1.0)[query])
+
+
 def explain(scored: Scored, pair: int) -> tuple[Contribution, ...]:
     """What each feature saw in one pair and what it added to the log-odds, the strongest first."""
     found = []
     for weighted, column in zip(RECIPE, scored.values, strict=True):
         value = None if np.isnan(column[pair]) else float(column[pair])
-        added = float(weighted.contribution(column[pair : pair + 1])[0])
+        added = float(weighted.contribution(column[pair : pair + 1], scored.placed[pair : pair + 1])[0])
         found.append(Contribution(weighted.name, value, added, weighted.because))
     return tuple(sorted(found, key=lambda each: (-abs(each.weight), each.feature)))

@@ -9,10 +9,14 @@ from gazetteer.matching.types import Kind
 
 @dataclass(frozen=True, slots=True)
 class FeatureRecord:
-    """A feature: it adds `weight · (value - neutral)` to the log-odds, for records of these kinds."""
+    """A feature: it adds `weight · (value - neutral)` to the log-odds, for records of these kinds.
+
+    Where the query's country is not known, `weight_anywhere` takes the place of `weight`.
+    """
 
     name: str
     weight: float
+    weight_anywhere: float
     neutral: float
     kinds: tuple[str, ...]
     documentation: str
@@ -27,8 +31,9 @@ def record(weighted: Weighted) -> FeatureRecord:
     """One feature; its documentation is its docstring."""
     return FeatureRecord(
         name=weighted.name,
-        weight=weighted.weight,
-        neutral=weighted.neutral,
+        weight=weighted.weight.placed,
+        weight_anywhere=weighted.weight.anywhere,
+        neutral=weighted.weight.neutral,
         kinds=tuple(Kind),
         documentation=getdoc(weighted.feature) or "",
     )
