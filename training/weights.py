@@ -3,8 +3,8 @@
     python -m training.weights --bench ../shared/bench --snapshot WORLD --nil WORLD_WITHOUT
 
 Cases are known spellings, unseen ones and names of no record, with the country given and without; for either a set
-of weights is fitted, but for the features that the labels do not speak of, whose weights are set by hand in the file and
-stay. Every case is then judged by a model that has not seen its record (four folds), and those judgements make
+of weights is fitted, but for the features that the labels do not speak of, whose weights are set by hand in the file
+and stay. Every case is then judged by a model that has not seen its record (four folds), and those judgements make
 the curves and the thresholds. Seeded; some three minutes.
 """
 

@@ -19,13 +19,14 @@ from gazetteer.matching.concepts import implied_types
 from gazetteer.matching.distance import kilometres
 from gazetteer.matching.pairs import Pairs, Text
 from gazetteer.matching.types import Kind, Role
+from gazetteer.matching.vocabulary import inhabited
 
 Column = NDArray[Any]
 
 UNITS = ("admin1", "admin2", "admin3")
 TOWNS = ("settlement",)
 TOWN = 1.5  # log-odds by which a unit's prior may be above that of its town: a hamlet does not hide a governorate
-SILENT, AGAINST, FOR = -1, 0, 1  # what a query's generic words say of a record's type
+SILENT, AGAINST, AKIN, FOR = np.nan, 0.0, 0.5, 1.0  # what a query's generic words say of a record's type
 
 
 def pairs(snapshot: Snapshot, batch: Batch) -> Pairs:
@@ -144,21 +145,27 @@ def coded(snapshot: Snapshot, name: Column, entity: Column) -> Column:
 
 
 def implied(snapshot: Snapshot, batch: Batch, query: Column, type_number: Column) -> Column:
-    """Whether the query's generic words are said of each record's type: SILENT, AGAINST or FOR."""
-    values = np.full(len(query), SILENT, dtype=np.int8)
+    """Whether the query's generic words are said of each record's type: SILENT, AGAINST, AKIN or FOR."""
+    values = np.full(len(query), SILENT)
     types = tuple(snapshot.types)
     for place in np.flatnonzero(batch.concepts[query]):
         said = types_said(int(batch.concepts[query[place]]), types)
         if said is not None:
-            values[place] = FOR if said[type_number[place]] else AGAINST
+            values[place] = said[type_number[place]]
     return values
 
 
 @lru_cache(maxsize=1024)
-def types_said(concepts: int, types: tuple[str | None, ...]) -> tuple[bool, ...] | None:
-    """For each type whether one of the concepts is said of it; None where they say nothing of types."""
+def types_said(concepts: int, types: tuple[str | None, ...]) -> tuple[float, ...] | None:
+    """For each type whether one of the concepts is said of it; None where they say nothing of types.
+
+    Towns and units are akin: "Jangsu County" may well be the town of Jangsu, "Erbil Airport" is not Erbil.
+    """
     named = implied_types(concepts)
-    return tuple(each in named for each in types) if named else None
+    if not named:
+        return None
+    among = not inhabited().isdisjoint(named)
+    return tuple(FOR if each in named else AKIN if among and each in inhabited() else AGAINST for each in types)
 
 
 def towns(snapshot: Snapshot, found: Found, entity: Column) -> Column:

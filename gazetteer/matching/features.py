@@ -117,8 +117,8 @@ def acronym(pairs: Pairs) -> Column:
 
 
 def generic_word(pairs: Pairs) -> Column:
-    """A generic word of the query (province, river, camp …) is said of records of this type."""
-    return np.where(pairs.implied < 0, np.nan, pairs.implied.astype(float))
+    """A generic word of the query (province, river …) is said of records of this type; ½ for a town and its unit."""
+    return pairs.implied
 
 
 def unsaid_word(pairs: Pairs) -> Column:
@@ -198,7 +198,7 @@ def same_country(pairs: Pairs) -> Column:
 
 def town_first(pairs: Pairs) -> Column:
     """A unit stands behind the town in it that bears the same name, unless a word or the type asks for the unit."""
-    asked = (pairs.implied == 1) | (spread(pairs.batch.type, pairs) >= 0)
+    asked = (pairs.implied == 1.0) | (spread(pairs.batch.type, pairs) >= 0)
     behind = (pairs.town >= 0) & ~asked
     likeness = letters_alike(pairs)
     behind &= likeness[pairs.town] >= likeness

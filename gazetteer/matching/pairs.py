@@ -57,10 +57,11 @@ class Pairs:
     """Query, name and entity of each pair, and what the snapshot says of them.
 
     `query` is a row of the batch; `name` and `entity` are numbers of the snapshot. `names` is how many names the record
-    has, `scripts` the scripts of all of them. `implied` is 1 where a generic word of the query is said of the record's
-    type, 0 where it is said of others, -1 where there is none. `within` is 1.0 inside what the caller named, 0.0
-    outside, NaN where nothing was named or nothing is known. `coded` marks names that are codes of places. `town` is,
-    for a unit, the row of a pair whose record is a town in it, -1 where there is none.
+    has, `scripts` the scripts of all of them. `implied` is 1.0 where a generic word of the query is said of the
+    record's type, 0.5 where of towns for a unit or of units for a town, 0.0 where of others, NaN where there is none.
+    `within` is 1.0 inside what the caller named, 0.0 outside, NaN where nothing was named or nothing is known. `coded`
+    marks names that are codes of places. `town` is, for a unit, the row of a pair whose record is a town in it, -1
+    where there is none.
     """
 
     batch: Batch

@@ -47,6 +47,12 @@ def features() -> Mapping[str, str]:
     return MappingProxyType({feature: each.name for each in types().values() for feature in each.features})
 
 
+@cache
+def inhabited() -> frozenset[str]:
+    """The types of towns and of units: GeoNames' classes P and A."""
+    return frozenset(each.name for each in types().values() if any(code[0] in "AP" for code in each.features))
+
+
 def type_of_feature(feature_class: str, code: str) -> str | None:
     """The type of a GeoNames feature: by its code, else by its class; None where GeoNames gives no known class."""
     known = features()
