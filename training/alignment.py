@@ -24,6 +24,7 @@ from training.pairs import Pair, pairs
 SEED = 1998
 ROUNDS = 8  # after which the likelihood rises by less than a thousandth
 PRIOR = 2000.0  # steps that the prior counts for
+AGAIN = 0.05  # what a pair of equal names counts: spellings that are not known mostly differ from those that are
 OFTEN = 3  # a pair that many records share counts as this many at most
 SAME, GONE, OTHER = 1.0, 0.02, 1e-5  # where the first round begins: a unit kept, lost, exchanged
 UNSEEN = 1e-9  # of a step that never happened
@@ -37,7 +38,9 @@ class Sample:
     def __init__(self, counted: Sequence[tuple[Pair, int]]) -> None:
         self.query, self.query_begins = cut_texts([asked for (_, asked, _), _ in counted])
         self.stored, self.stored_begins = cut_texts([stored for (_, _, stored), _ in counted])
-        self.weight = np.array([min(count, OFTEN) for _, count in counted], dtype=float)
+        self.weight = np.array(
+            [min(count, OFTEN) * (AGAIN if asked == stored else 1.0) for (_, asked, stored), count in counted]
+        )
 
 
 def cut_texts(texts: Sequence[str]):  # type: ignore[no-untyped-def]

@@ -17,8 +17,8 @@ Feature = Callable[[Pairs], Column]
 ROLES = list(Role)
 LEAST = 1.0  # log-odds: names that could win less are not measured against themselves
 GREAT = 0.75  # readiness beyond which a rough spelling means a record no more: a country is not meant by what is near
-LONG = 15.0  # log-odds of a name of three or four letters that agrees in full
-CLOSE = 0.8  # of what there is to explain
+AGREEING = 0.7  # of what there is to explain, from which two names resemble each other closely
+SEVERAL = 4.0  # doublings: 15 names
 MANY = 7.0  # doublings: 128 names
 STRONG = 40.0  # log-odds of a long name that agrees in full
 FAR_KM, FAR_RADII = 500.0, 10.0  # beyond both a point was not meant for the record: a district off is 50 km
@@ -44,12 +44,6 @@ def name_explained(pairs: Pairs) -> Column:
     return explained(pairs, pairs.text.to_cover)
 
 
-def closely_aligned(pairs: Pairs) -> Column:
-    """The best alignment explains nearly all of both names: the last tenths tell a variant from a neighbour."""
-    both = explained(pairs, (pairs.text.to_win + pairs.text.to_cover) / 2)
-    return np.asarray(np.clip((both - CLOSE) / (1.0 - CLOSE), 0.0, 1.0))
-
-
 def explained(pairs: Pairs, most: Column) -> Column:
     """The evidence of alignment as a share of the most that there could be; all of it for a known spelling."""
     share = np.clip(pairs.text.evidence / np.maximum(most, LEAST), 0.0, 1.0)
@@ -61,19 +55,9 @@ def evidence(pairs: Pairs) -> Column:
     return of_letters(pairs, np.where(pairs.text.exact, np.nan, np.clip(pairs.text.evidence / STRONG, 0.0, 1.0)))
 
 
-def long_query(pairs: Pairs) -> Column:
-    """The query is long enough to be told from others: what is short resembles much."""
-    return np.where(pairs.text.exact, np.nan, np.clip(pairs.text.to_win / LONG, 0.0, 1.0))
-
-
 def letters_alike(pairs: Pairs) -> Column:
     """How alike the romanised names are, articles aside: 1 less the insertions and deletions per letter."""
     return of_letters(pairs, pairs.text.letters)
-
-
-def consonants_alike(pairs: Pairs) -> Column:
-    """How alike the consonants are, with those counted as one that writers of one name interchange."""
-    return of_letters(pairs, pairs.text.consonants)
 
 
 def same_consonants(pairs: Pairs) -> Column:
@@ -84,6 +68,14 @@ def same_consonants(pairs: Pairs) -> Column:
 def sounds_alike(pairs: Pairs) -> Column:
     """The names have the same phonetic code."""
     return of_letters(pairs, pairs.text.sounds.astype(float))
+
+
+def names_agree(pairs: Pairs) -> Column:
+    """How many names of the record the query resembles closely: one alone may do so by chance."""
+    both = explained(pairs, (pairs.text.to_win + pairs.text.to_cover) / 2)
+    _, record = np.unique(pairs.query * (int(pairs.entity.max(initial=0)) + 1) + pairs.entity, return_inverse=True)
+    close = np.bincount(record, weights=np.nan_to_num(both) >= AGREEING)
+    return np.where(pairs.text.exact, np.nan, np.clip(np.log2(1.0 + close[record]) / SEVERAL, 0.0, 1.0))
 
 
 def main_name(pairs: Pairs) -> Column:
