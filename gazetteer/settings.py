@@ -34,8 +34,13 @@ class Settings:
     bulk_limit: int = setting(10_000, "Items of one JSON bulk request.", least=1, most=1_000_000)
     json_limit: int = setting(32 * 1024**2, "Bytes of a JSON body.", least=1)
     spool_limit: int = setting(2 * 1024**3, "Bytes of an NDJSON or CSV body.", least=1)
-    accept: float = setting(0.90, "Score from which an answer may be a match.", least=0.5, most=1.0)
-    margin: float = setting(0.50, "How far ahead of the runner-up a match must be.", least=0.0, most=1.0)
+    precision: float = setting(
+        0.95,
+        "How often a match is to be right, among unknown spellings and as many names that mean nothing known.",
+        least=0.8,
+        most=0.99,
+    )
+    margin: float = setting(0.30, "How far the score of a match must be ahead of the runner-up's.", least=0.0, most=1.0)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":

@@ -45,9 +45,9 @@ def test_a_number_out_of_its_range_is_refused(setting):
         ("GAZETTEER_PORT", "http"),
         ("GAZETTEER_PORT", ""),
         ("GAZETTEER_PORT", "5000.5"),
-        ("GAZETTEER_ACCEPT", "high"),
-        ("GAZETTEER_ACCEPT", "nan"),
-        ("GAZETTEER_ACCEPT", "inf"),
+        ("GAZETTEER_PRECISION", "high"),
+        ("GAZETTEER_PRECISION", "nan"),
+        ("GAZETTEER_PRECISION", "inf"),
     ],
 )
 def test_an_unreadable_number_is_refused(name, value):

@@ -55,7 +55,7 @@ TOGETHER = {
     ("cities_world", SEEN): 3_500.0,
     ("cities_syiq", SEEN): 1_500.0,
 }
-PRECISIONS = (0.80, 0.85, 0.90, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99)
+PRECISIONS = (0.80, 0.85, 0.90, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99)
 TARGET = Path(learnt.__file__).parent.parent / "data" / learnt.FILE
 HEAD = """\
 # The model: what each feature weighs in log-odds, what a share is worth as a probability, and from which score on
@@ -93,7 +93,8 @@ def main() -> None:
         weights[context] = fitted(own, before, context)
         judged += judge(own, before, context)
     curves = {group: curve(judged, group) for group in learnt.GROUPS}
-    given.output.write_text(written(before, weights, curves, thresholds(judged, curves)), encoding="utf-8")
+    safe = {name: thresholds(judged, curves, each) for name, each in zip(learnt.CONTEXTS, CONTEXTS, strict=True)}
+    given.output.write_text(written(before, weights, curves, safe), encoding="utf-8")
     print(f"{given.output}: {len(FITTED)} weights fitted on {len(cases):,} cases")
 
 
@@ -160,10 +161,10 @@ def curve(judged: Sequence[Judged], group: str) -> list[tuple[float, float]]:
 
 
 def thresholds(
-    judged: Sequence[Judged], curves: Mapping[str, Sequence[tuple[float, float]]]
+    judged: Sequence[Judged], curves: Mapping[str, Sequence[tuple[float, float]]], context: str
 ) -> list[tuple[float, float]]:
     """The score from which on the matches have each precision, over unseen names and names of no record."""
-    own = [each for each in judged if each.case.part != SEEN]
+    own = [each for each in judged if each.case.part != SEEN and each.case.context == context]
     knots = {group: np.array(curve).T for group, curve in curves.items()}
     score = np.array([np.interp(each.share, *knots[group_of(each.case)]) for each in own])
     right = np.array([float(each.right) for each in own])
@@ -178,7 +179,7 @@ def written(
     before: Mapping[str, Mapping[str, float]],
     weights: Mapping[str, np.ndarray],
     curves: Mapping[str, Sequence[tuple[float, float]]],
-    found: Sequence[tuple[float, float]],
+    safe: Mapping[str, Sequence[tuple[float, float]]],
 ) -> str:
     """The data file."""
     places = {each.name: place for place, each in enumerate(each for each in RECIPE if each.name in FITTED)}
@@ -190,7 +191,7 @@ def written(
             placed, anywhere = (round(float(weights[context][places[each.name]]), 2) for context in CONTEXTS)
         lines.append(f"[features.{each.name}]\nweight = {placed}\nanywhere = {anywhere}\nneutral = {row['neutral']}\n")
     lines.append("[calibration]\n" + "".join(f"{group} = {knots(curve)}\n" for group, curve in curves.items()))
-    lines.append(f"[thresholds]\ntable = {knots(found)}\n")
+    lines.append("[thresholds]\n" + "".join(f"{name} = {knots(found)}\n" for name, found in safe.items()))
     return "\n".join(lines)
 
 

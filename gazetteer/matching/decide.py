@@ -1,8 +1,9 @@
-"""The decision: match, ambiguous or none, and the sentence that says why."""
+"""The decision: match, ambiguous or none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gazetteer.matching.model import model
 from gazetteer.matching.types import Decision
 
 
@@ -10,20 +11,25 @@ from gazetteer.matching.types import Decision
 class Policy:
     """When a score is good enough.
 
-    A match needs `accept`, and to lead the runner-up by `margin`. Where all candidates together have
-    less than `plausible`, the answer is none: what the query means is probably not here.
+    `precision` is how often matches are to be right, among spellings that are not known and as many names of nothing
+    that is known: the model says from which score on they are. A match must lead the runner-up by `margin`. Where
+    all candidates together have less than `plausible`, the answer is none: what the query means is probably not here.
     """
 
-    accept: float = 0.90
-    margin: float = 0.50
+    precision: float = 0.95
+    margin: float = 0.30
     plausible: float = 0.50
 
+    def accept(self, placed: bool) -> float:
+        """The score from which a match is safe; `placed` says that the country of the query is known."""
+        return model().threshold(self.precision, placed)
 
-def decide(scores: Sequence[float], policy: Policy) -> Decision:
+
+def decide(scores: Sequence[float], policy: Policy, placed: bool) -> Decision:
     """The decision over the scores of a query's records, best first; they sum to 1 less the score of "none"."""
     if not scores or sum(scores) < policy.plausible:
         return Decision.NONE
     runner_up = scores[1] if len(scores) > 1 else 0.0
-    if scores[0] >= policy.accept and scores[0] - runner_up >= policy.margin:
+    if scores[0] >= policy.accept(placed) and scores[0] - runner_up >= policy.margin:
         return Decision.MATCH
     return Decision.AMBIGUOUS

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from gazetteer.errors import BadData
 from gazetteer.text.tables import read
 
 FILE = "model.toml"
+CONTEXTS = ("placed", "anywhere")
 GROUPS = ("known", "resembling", "known_anywhere", "resembling_anywhere")
 
 
@@ -33,28 +35,29 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A rising curve from the share of a candidate to the probability that it is meant, by its knots."""
+    """A rising curve by its knots: from the share of a candidate to the probability that it is meant, or from the
+    precision of matches to the score from which they have it."""
 
-    share: NDArray[np.float64]
-    score: NDArray[np.float64]
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
 
-    def __call__(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The probability of each share."""
-        return np.asarray(np.interp(share, self.share, self.score))
+    def __call__(self, x: Any) -> NDArray[np.float64]:
+        """The curve at each place, level beyond its ends."""
+        return np.asarray(np.interp(x, self.x, self.y))
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by feature; curves by group of candidates; and (precision, score from which matches have it) rising."""
+    """Weights by feature; curves by group of candidates; and (precision, score from which matches have it), rising, for
+    queries whose country is known (`placed`) and for those where it is not (`anywhere`)."""
 
     weights: Mapping[str, Weight]
     curves: Mapping[str, Curve]
-    thresholds: Sequence[tuple[float, float]]
+    thresholds: Mapping[str, Curve]
 
-    def threshold(self, precision: float) -> float:
+    def threshold(self, precision: float, placed: bool) -> float:
         """The score from which matches are right as often as `precision` says, between those that were measured."""
-        precisions, scores = zip(*self.thresholds, strict=True)
-        return float(np.interp(precision, precisions, scores))
+        return float(self.thresholds["placed" if placed else "anywhere"](precision))
 
 
 @cache
@@ -69,15 +72,9 @@ def parse(text: str) -> Model:
         table = tomllib.loads(text)
         weights = {name: weight(row) for name, row in table["features"].items()}
         curves = {group: curve(group, table["calibration"][group]) for group in GROUPS}
-        thresholds = [(float(precision), float(score)) for precision, score in table["thresholds"]["table"]]
+        thresholds = {name: curve(name, table["thresholds"][name]) for name in CONTEXTS}
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise BadData(f"{FILE}: {error!r}") from error
-    if (
-        not thresholds
-        or thresholds != sorted(thresholds)
-        or [s for _, s in thresholds] != sorted(s for _, s in thresholds)
-    ):
-        raise BadData(f"{FILE}: the thresholds do not rise")
     return Model(weights, curves, thresholds)
 
 
@@ -87,14 +84,10 @@ def weight(row: Mapping[str, float]) -> Weight:
     return Weight(placed, float(row.get("anywhere", placed)), float(row.get("neutral", 0.0)))
 
 
-def curve(group: str, knots: Sequence[Sequence[float]]) -> Curve:
-    """A calibration curve; BadData where it does not rise within 0 and 1."""
-    share, score = np.array(knots, dtype=float).reshape(-1, 2).T
-    if (
-        not len(share)
-        or (np.diff(share) <= 0).any()
-        or (np.diff(score) < 0).any()
-        or not 0 <= score[0] <= score[-1] <= 1
-    ):
-        raise BadData(f"{FILE}: the curve {group} does not rise from 0 to 1")
-    return Curve(share, score)
+def curve(name: str, knots: Sequence[Sequence[float]]) -> Curve:
+    """A curve from its knots; BadData where it does not rise within 0 and 1."""
+    x, y = np.array(knots, dtype=float).reshape(-1, 2).T
+    rises = len(x) and (np.diff(x) > 0).all() and (np.diff(y) >= 0).all()
+    if not rises or not 0 <= y[0] <= y[-1] <= 1:
+        raise BadData(f"{FILE}: the curve {name} does not rise from 0 to 1")
+    return Curve(x, y)

@@ -91,8 +91,8 @@ class Scored:
     """One row for each (query, record): its best pair and its score; in order of query, then of rank.
 
     `share` is the record's among all of its query and "none", `score` the probability that the share is worth. `begins`
-    holds where the rows of each query of the batch begin, and where the last ends. `placed` marks pairs whose query says
-    its country; `values` are the columns of the features over all pairs, in the order of the recipe.
+    holds where the rows of each query of the batch begin, and where the last ends. `placed` marks pairs whose query
+    says its country; `values` are the columns of the features over all pairs, in the order of the recipe.
     """
 
     pair: Column
