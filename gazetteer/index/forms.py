@@ -9,7 +9,7 @@ from gazetteer.index.arrays import Column, distinct
 from gazetteer.index.search import Forms
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.alignment import route
-from gazetteer.matching.asked import Asked, Batch
+from gazetteer.matching.asked import ANY, Asked, Batch
 from gazetteer.matching.keys import deletions, key, skeleton
 from gazetteer.matching.units import cut
 from gazetteer.text.phonetic import phonetic
@@ -38,7 +38,7 @@ class Written(NamedTuple):
 
 def write(snapshot: Snapshot, batch: Batch, places: Column) -> Written:
     """The forms of the queries at some places of a batch."""
-    written = [form for place in places.tolist() for form in forms_of(place, batch.asked[place])]
+    written = [form for place in places.tolist() for form in forms_of(snapshot, place, batch.asked[place])]
     text = [form.core for form in written]
     skeletons = [skeleton(each) for each in text]
     letters, begins = joined(text)
@@ -64,10 +64,11 @@ def write(snapshot: Snapshot, batch: Batch, places: Column) -> Written:
     return Written(written, query, sounds(text), reading, forms)
 
 
-def forms_of(query: int, asked: Asked) -> list[Form]:
-    """The cores of a query, and those that it reads as by the spelling of some language."""
+def forms_of(snapshot: Snapshot, query: int, asked: Asked) -> list[Form]:
+    """The cores of a query, and those that it reads as by the spelling of some language, or in the country asked."""
     plain = [Form(query, core) for core in asked.spelling.cores]
-    return plain + [Form(query, each.core, each.tradition) for each in readings(analyse(asked.name))]
+    country = None if asked.country == ANY else snapshot.countries[asked.country]
+    return plain + [Form(query, each.core, each.tradition) for each in readings(analyse(asked.name), country)]
 
 
 def joined(texts: Sequence[str]) -> tuple[Column, Column]:

@@ -33,17 +33,17 @@ def reading(snapshot: Snapshot, query: Query, asked: Asked) -> Reading:
         core=analysis.core,
         words=words(head, analysis),
         additions=tuple(addition(each, analysis, PART if known else used) for each in added),
-        forms=forms(analysis, asked),
+        forms=forms(snapshot, analysis, asked),
         numbers=analysis.numbers,
         country=None if asked.country == ANY else snapshot.countries[asked.country],
         within=None if asked.within is None else units(snapshot, asked.within),
     )
 
 
-def forms(analysis: Analysis, asked: Asked) -> tuple[Form, ...]:
+def forms(snapshot: Snapshot, analysis: Analysis, asked: Asked) -> tuple[Form, ...]:
     """The forms that a query is compared in, each with how it came about."""
     plain = {analysis.unmarked: UNMARKED, analysis.bare: BARE, analysis.core: WHOLE}
-    return tuple(Form(each.core, each.tradition or plain[each.core]) for each in forms_of(0, asked))
+    return tuple(Form(each.core, each.tradition or plain[each.core]) for each in forms_of(snapshot, 0, asked))
 
 
 def words(head: str, analysis: Analysis) -> tuple[ReadWord, ...]:

@@ -18,6 +18,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gazetteer.errors import BadData
+from gazetteer.text.han import CHARACTER, READERS
 from gazetteer.text.lexicon import Word, WordRole
 from gazetteer.text.normalise import fold, normalise, separate, unmark
 from gazetteer.text.qualifiers import country_behind, place_behind, split_qualifiers
@@ -28,6 +29,7 @@ from gazetteer.text.tokens import WORDS, Analysis, analyse, roles_of, take_apart
 
 TRADITIONS = "readings/traditions.tsv"
 COLUMNS = ("letters", "before", "after", "roman", "example")
+SETTLED = ("city", "town")  # concepts that languages do not part alike
 MOST = 4  # readings of one name: more would find strangers, and cost time
 
 
@@ -63,8 +65,10 @@ class Tradition:
         return read.translate(LETTERS).replace(" ", "")
 
 
-def readings(analysis: Analysis) -> tuple[Reading, ...]:
+def readings(analysis: Analysis, country: str | None = None) -> tuple[Reading, ...]:
     """The other readings of a name, most likely first, each core once and none that it has anyway.
+
+    `country` is the ISO code of the country asked for: 長興 is Jangheung in Korea.
 
     >>> from gazetteer.text.tokens import analyse
     >>> readings(analyse("Szal"))[0].core, readings(analyse("Mosul in Iraq"))[0].core
@@ -76,8 +80,12 @@ def readings(analysis: Analysis) -> tuple[Reading, ...]:
         found += qualified(normalised, analysis)
     if analysis.modifiers:
         found += translated(normalised, analysis)
+    if len(analysis.tokens) > 1 and analysis.bare == analysis.core:
+        found += told(normalised)
     if analysis.script == LATIN:
         found += spelled(normalised, analysis)
+    elif country in READERS and CHARACTER.search(normalised):
+        found += locally_read(normalised, country)
     if not found:
         return ()
     plain = {"", analysis.core, analysis.bare, analysis.unmarked}
@@ -134,6 +142,26 @@ def name_in(normalised: str, analysis: Analysis) -> str:
         return separated
     parts = take_apart([unmark(word) for word in words], [word.translate(LETTERS) for word in words])
     return " ".join([words[place] for place in parts.named])
+
+
+def locally_read(normalised: str, country: str) -> Iterator[Reading]:
+    """A name in Chinese characters as the country says it; kana beside them read themselves."""
+    words, romans, _ = words_of(separate(split_qualifiers(normalised)[0]))
+    named = "".join([words[place] for place in take_apart(words, romans).named])
+    for read in READERS[country](named):
+        yield Reading(read, "characters")
+
+
+def told(normalised: str) -> Iterator[Reading]:
+    """A name of nothing but generic and telling words, in English: "Старе місто" is the Old City, or Old Town."""
+    words, romans, _ = words_of(separate(split_qualifiers(normalised)[0]))
+    roles = roles_of(words, romans)
+    said = [role.concept for role in roles if role and role.concept]
+    telling = [role.concept for role in roles if role and is_telling(role)]
+    if all(roles) and len(said) == 2 and len(telling) == 1:
+        said.remove(telling[0])
+        for each in SETTLED if said[0] in SETTLED else said:
+            yield Reading(telling[0] + each, "translated")
 
 
 @cache

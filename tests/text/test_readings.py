@@ -74,12 +74,35 @@ class TestReadings:
         [
             ("Kuzey Hartum", {"hartumnorth", "northhartum"}),
             ("Gerusalemme Ovest", {"gerusalemmewest", "westgerusalemme"}),
-            ("Old City", set()),
+            ("Старе місто", {"oldcity", "oldtown"}),
+            ("البلدة القديمة", {"oldcity", "oldtown"}),
+            ("Новое село", {"newvillage"}),
+            ("Old City", {"oldtown"}),
+            ("Old Old", set()),
+            ("City", set()),
         ],
     )
     def test_say_a_telling_word_in_english(self, name, found):
-        """A translated word has no letters in common; a name of nothing else keeps its own."""
+        """A translated word has no letters in common; languages part cities and towns differently."""
         assert {each.core for each in readings(analyse(name)) if each.tradition == "translated"} == found
+
+    @pytest.mark.parametrize(
+        ("name", "country", "found"),
+        [
+            ("長興郡", "KR", {"jangheung"}),
+            ("世宗特別自治市", "KR", {"sejong"}),
+            ("小山市", "JP", {"oyama", "koyama"}),
+            ("田原本町", "JP", {"taharamoto", "taharahon"}),
+            ("長興郡", "CN", set()),
+            ("長興郡", None, set()),
+            ("ながはま", "JP", set()),
+        ],
+    )
+    def test_say_chinese_characters_as_the_country_does(self, name, country, found):
+        """Which no writing tells: Mandarin, which romanising follows, is as good a guess as any without a country."""
+        read = readings(analyse(name), country)
+
+        assert {each.core for each in read if each.tradition == "characters"} == found
 
     def test_keep_out_what_is_no_name(self):
         """Articles, generic words and additions have no part in a reading."""
