@@ -38,6 +38,7 @@ FITTED = (
     "names_agree",
     "plain_reading",
     "unsaid_word",
+    "same_article",
     "plain_name",
     "same_country",
     "readily_meant",

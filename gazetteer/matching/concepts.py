@@ -12,7 +12,7 @@ from gazetteer.text.tables import lexicon
 
 GENERICS = "lexicon/generics.toml"
 MODIFIERS = "lexicon/modifiers.toml"
-MOST = 64  # concepts of a lexicon: a set of them is a 64-bit number
+MOST = 63  # concepts of a lexicon: a set of them is a 64-bit number, whose last bit is for an article
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from gazetteer.matching import keys
 from gazetteer.matching.distance import kilometres
 from gazetteer.matching.pairs import Column, Pairs, spread
 from gazetteer.matching.types import Role
@@ -15,6 +16,9 @@ from gazetteer.matching.types import Role
 Feature = Callable[[Pairs], Column]
 
 ROLES = list(Role)
+ARTICLE = np.uint64(keys.ARTICLE)
+GENERIC = ~ARTICLE
+WRITES_ARTICLES = np.uint64(keys.script_bit("Latn") | keys.script_bit("Arab"))
 LEAST = 1.0  # log-odds: names that could win less are not measured against themselves
 GREAT = 0.75  # readiness beyond which a rough spelling means a record no more: a country is not meant by what is near
 AGREEING = 0.7  # of what there is to explain, from which two names resemble each other closely
@@ -115,8 +119,16 @@ def generic_word(pairs: Pairs) -> Column:
 
 def unsaid_word(pairs: Pairs) -> Column:
     """The stored name has a generic word (airbase, citadel, district …) of which the query says nothing."""
-    unsaid = (pairs.concepts != 0) & (spread(pairs.batch.concepts, pairs) == 0) & ~pairs.text.exact
+    said, stored = spread(pairs.batch.concepts, pairs) & GENERIC, pairs.concepts & GENERIC
+    unsaid = (stored != 0) & (said == 0) & ~pairs.text.exact
     return np.where(unsaid, 0.0, np.nan)
+
+
+def same_article(pairs: Pairs) -> Column:
+    """Both names have an article or neither has; evidence only in scripts whose languages write one."""
+    asked, stored = spread(pairs.batch.concepts, pairs) & ARTICLE, pairs.concepts & ARTICLE
+    writes = (spread(pairs.batch.script, pairs) & WRITES_ARTICLES) != 0
+    return of_letters(pairs, np.where(writes & ~pairs.text.exact, (asked == stored).astype(float), np.nan))
 
 
 def telling_words(pairs: Pairs) -> Column:

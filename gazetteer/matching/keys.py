@@ -31,8 +31,8 @@ class Spelling(NamedTuple):
     `exact` is the key of its folded spelling, `head` that of the spelling without additions; `script` is the one it is
     written in. `cores` are its romanised forms, each once: whole, less its generic words, with the marks of Latin
     letters dropped; none for a name without a letter or digit. `concepts` and `modifiers` are bit sets of the generic
-    and the telling words in it, its numbers among the latter. `qualifiers` are the additions after a comma or in
-    brackets, which belong to no core.
+    and the telling words in it, an article among the former, its numbers among the latter. `qualifiers` are the
+    additions after a comma or in brackets, which belong to no core.
     """
 
     exact: int
@@ -87,10 +87,13 @@ def spell(text: str) -> Spelling:
         head=key(analysis.head) if analysis.qualifiers else exact,
         script=analysis.script,
         cores=tuple(dict.fromkeys(filter(None, (analysis.core, analysis.bare, analysis.unmarked)))),
-        concepts=bits(map(concept_bit, analysis.generics)),
+        concepts=bits(map(concept_bit, analysis.generics)) | (ARTICLE if analysis.article else 0),
         modifiers=bits(map(modifier_bit, analysis.modifiers)) | bits(map(number_bit, analysis.numbers)),
         qualifiers=analysis.qualifiers,
     )
+
+
+ARTICLE = 1 << 63  # among the concepts of a name: it has an article
 
 
 def number_bit(number: int) -> int:

@@ -68,6 +68,7 @@ RECIPE = tuple(
         features.acronym,
         features.generic_word,
         features.unsaid_word,
+        features.same_article,
         features.telling_words,
         features.plain_name,
         features.code,

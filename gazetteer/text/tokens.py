@@ -38,6 +38,7 @@ class Analysis(NamedTuple):
 
     `numbers` are those of the name without its additions, in order: "Camp 7", "Kilo 10", "H3", and a Roman one that is
     its last word ("Ramathibodi II"). Names with other numbers mean other things.
+    `article` says that the name has one; it is no token.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Analysis(NamedTuple):
     qualifiers: tuple[str, ...]
     head: str
     numbers: tuple[int, ...] = ()
+    article: bool = False
 
 
 class Parts(NamedTuple):
@@ -90,9 +92,21 @@ def analyse(text: str) -> Analysis:
         unmarked = romanise("".join([words[place] for place in kept]))
     folded = separated if separated.isascii() else unmark(separated)
     front = unmark(separate(head)) if additions else folded
-    numbers = numbers_of(front, words)
     return Analysis(
-        text, folded, whole.script, roman, core, bare, unmarked, tokens, generics, modifiers, qualifiers, front, numbers
+        text=text,
+        folded=folded,
+        script=whole.script,
+        roman=roman,
+        core=core,
+        bare=bare,
+        unmarked=unmarked,
+        tokens=tokens,
+        generics=generics,
+        modifiers=modifiers,
+        qualifiers=qualifiers,
+        head=front,
+        numbers=numbers_of(front, words),
+        article=len(kept) < sum(map(bool, romans)),
     )
 
 
