@@ -17,7 +17,13 @@ from gazetteer.services.resolve import Resolver, open_resolver
 SEED = 1974
 BLOCK = 512  # names asked at once
 KEPT = 24  # candidates of a case, those ahead first; the right one always
-CONTEXTS = {"country": ("country",), "anywhere": ()}
+COUNTRY = ("country",)
+CONTEXTS = {
+    "country": COUNTRY,
+    "within": (*COUNTRY, "within"),
+    "point": (*COUNTRY, "lat", "lon"),
+    "anywhere": (),
+}
 MOST_SEEN = 3000  # known spellings of a file that are asked: they are easy, and many
 
 
@@ -25,7 +31,7 @@ MOST_SEEN = 3000  # known spellings of a file that are asked: they are easy, and
 class Case:
     """One labelled name with one sort of context.
 
-    `file` and `part` say where it comes from. `values` holds a row for each candidate, a column for each feature of
+    `file` and `part` say where it comes from, `placed` whether the country was given. `values` holds a row for each candidate, a column for each feature of
     the recipe; `right` is the row of the record that is meant, -1 where none of them is; `known` says that the
     candidate ahead bears this very spelling.
     """
@@ -33,24 +39,30 @@ class Case:
     file: str
     part: str
     context: str
+    placed: bool
     label: str
     values: np.ndarray
     right: int
     known: bool
 
 
-def collect(bench: Path, world: Path, nil: Path) -> list[Case]:
-    """All cases: known and unseen spellings asked of the world, names of no record asked where theirs is left out."""
+def collect(bench: Path, world: Path, nil: Path, villages: Path) -> list[Case]:
+    """All cases: known and unseen spellings asked of the world, names of no record asked where theirs is left out, and
+    names of villages asked of the villages, with the unit and with the point that reports give as well."""
     chance = random.Random(SEED)
     cases: list[Case] = []
-    for folder, files in ((world, ("cities_syiq", "cities_world")), (nil, ("nil",))):
+    for folder, files, contexts in (
+        (world, ("cities_syiq", "cities_world"), ("country", "anywhere")),
+        (nil, ("nil",), ("country", "anywhere")),
+        (villages, ("villages_syiq",), ("country", "within", "point")),
+    ):
         resolver = open_resolver(folder)
         numbers = geonames(resolver)
         for file in files:
             rows = chosen(list(read(bench / f"{file}.jsonl")), chance)
-            for context in CONTEXTS:
+            for context in contexts:
                 cases += ask(resolver, numbers, file, rows, context)
-                print(f"{file}, {context}: {len(rows):,} names")
+                print(f"{file}, {context}: {len(rows):,} names", flush=True)
     return cases
 
 
@@ -89,6 +101,7 @@ def ask(resolver: Resolver, numbers: dict[str, int], file: str, rows: Sequence[R
                 file=file,
                 part=NIL if row.part == NIL and right < 0 else "unseen" if row.part == NIL else row.part,
                 context=context,
+                placed=bool(CONTEXTS[context]),
                 label=row.geonames or row.query,
                 values=values[scored.pair[first:last][kept]],
                 right=kept.index(right) if right >= 0 else -1,

@@ -1,6 +1,6 @@
 """Fit the model on labelled names: the weights of features, the curves of calibration, the thresholds of decisions.
 
-    python -m training.weights --bench ../shared/bench --snapshot WORLD --nil WORLD_WITHOUT
+    python -m training.weights --bench ../shared/bench --snapshot WORLD --nil WORLD_WITHOUT --villages VILLAGES
 
 Cases are known spellings, unseen ones and names of no record, with the country given and without; for either a set
 of weights is fitted, but for the features that the labels do not speak of, whose weights are set by hand in the file
@@ -21,7 +21,7 @@ import numpy as np
 from gazetteer.matching import model as learnt
 from gazetteer.matching.score import RECIPE
 from gazetteer.services.evaluate.rows import NIL, SEEN, UNSEEN
-from training.cases import CONTEXTS, Case, collect
+from training.cases import Case, collect
 from training.curves import isotonic
 from training.logit import Choices, fit, shares, stacked
 
@@ -45,17 +45,22 @@ FITTED = (
     "readily_meant_roughly",
     "well_known",
     "first_in_script",
+    "inside",
+    "near",
 )
 FOLDS = 4
-# How much each kind of case counts together: as many names of no record as unseen ones; the world's twice those of
-# Syria and Iraq, which are fewer; known spellings little, for they are easy.
+# How much each kind of case counts together, in each context: as many names of no record as unseen ones; the world's
+# twice those of Syria and Iraq, which are fewer; known spellings little, for they are easy; villages, which come with
+# three contexts, less in each.
 TOGETHER = {
     ("cities_world", UNSEEN): 10_000.0,
     ("cities_syiq", UNSEEN): 5_000.0,
     ("nil", NIL): 15_000.0,
     ("cities_world", SEEN): 3_500.0,
     ("cities_syiq", SEEN): 1_500.0,
+    ("villages_syiq", UNSEEN): 2_000.0,
 }
+JUDGED = ("cities_world", "cities_syiq", "nil")  # what curves and thresholds are made of
 PRECISIONS = (0.80, 0.85, 0.90, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99)
 TARGET = Path(learnt.__file__).parent.parent / "data" / learnt.FILE
 HEAD = """\
@@ -84,17 +89,19 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, required=True, help="the folder of the labelled names")
     parser.add_argument("--snapshot", type=Path, required=True, help="the world")
     parser.add_argument("--nil", type=Path, required=True, help="the same without the records of nil_removed_ids.txt")
+    parser.add_argument("--villages", type=Path, required=True, help="Iraq and Syria of the GeoNames dumps")
     parser.add_argument("--output", type=Path, default=TARGET, help="the data file to write (default: the package's)")
     given = parser.parse_args()
     before = tomllib.loads(TARGET.read_text(encoding="utf-8"))["features"]
-    cases = [case for case in collect(given.bench, given.snapshot, given.nil) if (case.file, case.part) in TOGETHER]
+    everything = collect(given.bench, given.snapshot, given.nil, given.villages)
+    cases = [case for case in everything if (case.file, case.part) in TOGETHER]
     weights, judged = {}, []
-    for context in CONTEXTS:
-        own = [case for case in cases if case.context == context]
+    for context in learnt.CONTEXTS:
+        own = [case for case in cases if case.placed == (context == "placed")]
         weights[context] = fitted(own, before, context)
-        judged += judge(own, before, context)
+        judged += [each for each in judge(own, before, context) if each.case.file in JUDGED]
     curves = {group: curve(judged, group) for group in learnt.GROUPS}
-    safe = {name: thresholds(judged, curves, each) for name, each in zip(learnt.CONTEXTS, CONTEXTS, strict=True)}
+    safe = {context: thresholds(judged, curves, context) for context in learnt.CONTEXTS}
     given.output.write_text(written(before, weights, curves, safe), encoding="utf-8")
     print(f"{given.output}: {len(FITTED)} weights fitted on {len(cases):,} cases")
 
@@ -117,15 +124,15 @@ def moved(values: np.ndarray, before: Mapping[str, Mapping[str, float]]) -> np.n
 
 def fixed(values: np.ndarray, before: Mapping[str, Mapping[str, float]], context: str) -> np.ndarray:
     """What the features that are set by hand add."""
-    column = "weight" if context == "country" else "anywhere"
+    column = "weight" if context == "placed" else "anywhere"
     weights = np.array([0.0 if each.name in FITTED else before[each.name][column] for each in RECIPE])
     return moved(values, before) @ weights
 
 
 def shared(cases: Sequence[Case]) -> np.ndarray:
-    """The weight of each case: those of a file and part count for so much together."""
-    counts = Counter((each.file, each.part) for each in cases)
-    return np.array([TOGETHER[each.file, each.part] / counts[each.file, each.part] for each in cases])
+    """The weight of each case: those of a file and part count for so much together in each context."""
+    counts = Counter((each.file, each.part, each.context) for each in cases)
+    return np.array([TOGETHER[each.file, each.part] / counts[each.file, each.part, each.context] for each in cases])
 
 
 def judge(cases: Sequence[Case], before: Mapping[str, Mapping[str, float]], context: str) -> list[Judged]:
@@ -150,7 +157,7 @@ def fold_of(case: Case) -> int:
 
 def group_of(case: Case) -> str:
     """The group of a case, whose curve counts."""
-    return ("known" if case.known else "resembling") + ("" if case.context == "country" else "_anywhere")
+    return ("known" if case.known else "resembling") + ("" if case.placed else "_anywhere")
 
 
 def curve(judged: Sequence[Judged], group: str) -> list[tuple[float, float]]:
@@ -165,7 +172,7 @@ def thresholds(
     judged: Sequence[Judged], curves: Mapping[str, Sequence[tuple[float, float]]], context: str
 ) -> list[tuple[float, float]]:
     """The score from which on the matches have each precision, over unseen names and names of no record."""
-    own = [each for each in judged if each.case.part != SEEN and each.case.context == context]
+    own = [each for each in judged if each.case.part != SEEN and each.case.placed == (context == "placed")]
     knots = {group: np.array(curve).T for group, curve in curves.items()}
     score = np.array([np.interp(each.share, *knots[group_of(each.case)]) for each in own])
     right = np.array([float(each.right) for each in own])
@@ -189,7 +196,7 @@ def written(
         row = before[each.name]
         placed, anywhere = row["weight"], row["anywhere"]
         if each.name in places:
-            placed, anywhere = (round(float(weights[context][places[each.name]]), 2) for context in CONTEXTS)
+            placed, anywhere = (round(float(weights[context][places[each.name]]), 2) for context in learnt.CONTEXTS)
         lines.append(f"[features.{each.name}]\nweight = {placed}\nanywhere = {anywhere}\nneutral = {row['neutral']}\n")
     lines.append("[calibration]\n" + "".join(f"{group} = {knots(curve)}\n" for group, curve in curves.items()))
     lines.append("[thresholds]\n" + "".join(f"{name} = {knots(found)}\n" for name, found in safe.items()))

@@ -30,6 +30,8 @@ from gazetteer.text.tokens import WORDS, Analysis, analyse, roles_of, take_apart
 TRADITIONS = "readings/traditions.tsv"
 COLUMNS = ("letters", "before", "after", "roman", "example")
 SETTLED = ("city", "town")  # concepts that languages do not part alike
+ARABIC = frozenset(code for code, *_ in table("readings/arabic_countries.tsv", "code", "name"))
+GLUED_ARTICLE = re.compile(r"^(?:al|el|ul)(?=[b-df-hj-np-tv-z][a-z]{3})")
 MOST = 4  # readings of one name: more would find strangers, and cost time
 
 
@@ -83,6 +85,8 @@ def readings(analysis: Analysis, country: str | None = None) -> tuple[Reading, .
     if len(analysis.tokens) > 1 and analysis.bare == analysis.core:
         found += told(normalised)
     if analysis.script == LATIN:
+        if country in ARABIC:
+            found += unglued(analysis)
         found += spelled(normalised, analysis)
     elif country in READERS and CHARACTER.search(normalised):
         found += locally_read(normalised, country)
@@ -91,6 +95,17 @@ def readings(analysis: Analysis, country: str | None = None) -> tuple[Reading, .
     plain = {"", analysis.core, analysis.bare, analysis.unmarked}
     first = {reading.core: reading for reading in reversed(found) if reading.core not in plain}
     return tuple(reading for reading in found if first.get(reading.core) is reading)[:MOST]
+
+
+def unglued(analysis: Analysis) -> Iterator[Reading]:
+    """The name without the articles that were typed as one word with what follows: "aljudafia", "Juar alsharqiah".
+
+    Only in countries where Arabic is written: elsewhere Alma and Elbrus begin so.
+    """
+    words = analysis.tokens
+    bare = [GLUED_ARTICLE.sub("", word) for word in words]
+    if bare != list(words):
+        yield Reading("".join(bare), "article")
 
 
 def qualified(normalised: str, analysis: Analysis) -> Iterator[Reading]:
