@@ -13,6 +13,9 @@ SEPARATOR = re.compile(rf"[,;()\[\]{{}}]|{DASH}|(?<=[^\W\d])/(?=[^\W\d])| / ")
 WORD = re.compile(r"\w")
 TITLED = re.compile(r"(.*\w) (?:i|på) (\w+(?: \w+){0,2})")  # how Norwegian titles tell namesakes apart
 GENITIVE = re.compile(r"(\w+(?: \w+)?) (\w{2,}(?:[ηήαάίϊ]σ|[οό]υ|[ωώ]ν))")  # "Πέραμα Ρεθύμνης"
+GENITIVE_IN_LATIN = re.compile(
+    r"(\w+(?: \w+)?) (\w{3,}(?:[aei]s|ou|on))"
+)  # "Agnandero Karditsas"; only where Greek is spoken
 # Words for "in". No articles and no "de": Ciudad de Guatemala is no Ciudad.
 IN = frozenset(fold("i på in en em w we v ve na в во у на σε στη στο în ve'de 在 في در فی ב").split())
 LONGEST = 3  # words of a country's name that are looked at
@@ -55,6 +58,12 @@ def place_behind(normalised: str) -> tuple[str, str] | None:
         found = TITLED.fullmatch(normalised)
     else:
         found = GENITIVE.fullmatch(normalised) if normalised[-1:] in "συν" else None
+    return (found[1], found[2]) if found else None
+
+
+def genitive_behind(folded: str) -> tuple[str, str] | None:
+    """The words before and after what may be a Greek genitive in Latin letters: "agnandero karditsas"."""
+    found = GENITIVE_IN_LATIN.fullmatch(folded)
     return (found[1], found[2]) if found else None
 
 

@@ -21,7 +21,7 @@ from gazetteer.errors import BadData
 from gazetteer.text.han import CHARACTER, READERS
 from gazetteer.text.lexicon import Word, WordRole
 from gazetteer.text.normalise import fold, normalise, separate, unmark
-from gazetteer.text.qualifiers import country_behind, place_behind, split_qualifiers
+from gazetteer.text.qualifiers import country_behind, genitive_behind, place_behind, split_qualifiers
 from gazetteer.text.romanise import LETTERS, NOT_ROMAN, branch
 from gazetteer.text.scripts import LATIN
 from gazetteer.text.tables import Row, table
@@ -32,6 +32,9 @@ COLUMNS = ("letters", "before", "after", "roman", "example")
 SETTLED = ("city", "town")  # concepts that languages do not part alike
 ARABIC = frozenset(code for code, *_ in table("readings/arabic_countries.tsv", "code", "name"))
 GLUED_ARTICLE = re.compile(r"^(?:al|el|ul)(?=[b-df-hj-np-tv-z][a-z]{3})")
+SINITIC = frozenset({"CN", "HK", "JP", "KP", "KR", "MO", "SG", "TW", "VN"})  # where characters are no translations
+GREEK = frozenset({"CY", "GR"})  # where a genitive behind a name says where it is, in Latin letters too
+LONGEST_SYLLABLE = 4  # letters: of a single one, the telling word is a part
 MOST = 4  # readings of one name: more would find strangers, and cost time
 
 
@@ -70,7 +73,7 @@ class Tradition:
 def readings(analysis: Analysis, country: str | None = None) -> tuple[Reading, ...]:
     """The other readings of a name, most likely first, each core once and none that it has anyway.
 
-    `country` is the ISO code of the country asked for: 長興 is Jangheung in Korea.
+    `country` is the ISO code of the country asked for: 長興 is Jangheung in Korea, 北喀土穆 in Sudan is Khartoum North.
 
     >>> from gazetteer.text.tokens import analyse
     >>> readings(analyse("Szal"))[0].core, readings(analyse("Mosul in Iraq"))[0].core
@@ -79,7 +82,7 @@ def readings(analysis: Analysis, country: str | None = None) -> tuple[Reading, .
     normalised = normalise(analysis.text)
     found: list[Reading] = []
     if not analysis.qualifiers and " " in analysis.folded:
-        found += qualified(normalised, analysis)
+        found += qualified(normalised, analysis, country)
     if analysis.modifiers:
         found += translated(normalised, analysis)
     if len(analysis.tokens) > 1 and analysis.bare == analysis.core:
@@ -88,6 +91,8 @@ def readings(analysis: Analysis, country: str | None = None) -> tuple[Reading, .
         if country in ARABIC:
             found += unglued(analysis)
         found += spelled(normalised, analysis)
+    elif country is not None and country not in SINITIC and normalised[:1] in glued():
+        found += turned(normalised)
     elif country in READERS and CHARACTER.search(normalised):
         found += locally_read(normalised, country)
     if not found:
@@ -108,11 +113,13 @@ def unglued(analysis: Analysis) -> Iterator[Reading]:
         yield Reading("".join(bare), "article")
 
 
-def qualified(normalised: str, analysis: Analysis) -> Iterator[Reading]:
+def qualified(normalised: str, analysis: Analysis, country: str | None) -> Iterator[Reading]:
     """The name before what may say where it is."""
     behind, tradition = country_behind(analysis.folded), "country"
     if behind is None:
         behind, tradition = place_behind(normalised), "place"
+    if behind is None and country in GREEK:
+        behind = genitive_behind(analysis.folded)
     if behind and is_name(behind[0].split(" ")):
         yield Reading(analyse(behind[0]).bare, tradition, fold(behind[1]))
 
@@ -165,6 +172,20 @@ def locally_read(normalised: str, country: str) -> Iterator[Reading]:
     named = "".join([words[place] for place in take_apart(words, romans).named])
     for read in READERS[country](named):
         yield Reading(read, "characters")
+
+
+def turned(normalised: str) -> Iterator[Reading]:
+    """A name from abroad with a telling word glued to it, in English: 北喀土穆 is Khartoum North."""
+    telling, rest = glued()[normalised[0]], analyse(normalised[1:]).bare
+    if len(rest) > LONGEST_SYLLABLE:
+        yield Reading(telling + rest, "translated")
+        yield Reading(rest + telling, "translated")
+
+
+@cache
+def glued() -> dict[str, str]:
+    """The telling words that are written together with names, and what they say."""
+    return {word: concept for word, concept, _ in table("readings/turned.tsv", "word", "concept", "example")}
 
 
 def told(normalised: str) -> Iterator[Reading]:

@@ -35,6 +35,8 @@ class TestReadings:
             ("Jad Chana", "czech", "yadkhana"),
             ("Znori", "german", "tsnori"),
             ("Hatinohe", "japanese", "hachinohe"),
+            ("Kumamoto-sṳ", "hakka", "kumamoto"),
+            ("Suk-chhó-sṳ", "hakka", "sukcho"),
             ("Jobi", "iberian", "khobi"),
         ],
     )
@@ -103,6 +105,28 @@ class TestReadings:
         read = readings(analyse(name), country)
 
         assert {each.core for each in read if each.tradition == "characters"} == found
+
+    @pytest.mark.parametrize(
+        ("name", "country", "found"),
+        [
+            ("北喀土穆", "SD", {"northketumu", "ketumunorth"}),
+            ("西エルサレム", "IL", {"westerusarem", "erusaremwest"}),
+            ("북하르툼", "SD", {"northhartum", "hartumnorth"}),
+            ("北京", "CN", set()),
+            ("北京", None, set()),
+            ("西贡", "LB", set()),
+            ("新", "LB", set()),
+        ],
+    )
+    def test_say_a_telling_word_that_is_glued_to_a_name_from_abroad(self, name, country, found):
+        """Where characters are at home, it is part of the name: 北京 is no North Jing."""
+        assert {each.core for each in readings(analyse(name), country)} == found
+
+    @pytest.mark.parametrize(("country", "found"), [("GR", {"agnandero"}), ("IQ", set()), (None, set())])
+    def test_leave_out_a_genitive_behind_a_name_in_greece(self, country, found):
+        read = readings(analyse("Agnandero Karditsas"), country)
+
+        assert {each.core for each in read if each.tradition == "place"} == found
 
     def test_keep_out_what_is_no_name(self):
         """Articles, generic words and additions have no part in a reading."""
