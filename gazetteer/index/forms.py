@@ -44,7 +44,7 @@ def write(snapshot: Snapshot, batch: Batch, places: Column) -> Written:
     letters, begins = joined(text)
     consonants, consonants_begin = joined(skeletons)
     made = cut(letters, begins)
-    near = [near_skeletons(snapshot, each) for each in skeletons]
+    near, near_begins = near_skeletons(snapshot, skeletons)
     routes = [route(batch.asked[form.query].spelling.script) for form in written]
     forms = Forms(
         units=made.units,
@@ -55,8 +55,8 @@ def write(snapshot: Snapshot, batch: Batch, places: Column) -> Written:
         skeleton_text=consonants,
         skeleton_begins=consonants_begin,
         skeleton=numbers(snapshot, skeletons),
-        near=np.concatenate([np.zeros(0, dtype=np.int64), *near]),
-        near_begins=np.cumsum([0, *map(len, near)]),
+        near=near,
+        near_begins=near_begins,
         route=np.array(routes, dtype=np.int64),
     )
     query = np.array([form.query for form in written], dtype=np.int64)
@@ -68,7 +68,8 @@ def forms_of(snapshot: Snapshot, query: int, asked: Asked) -> list[Form]:
     """The cores of a query, and those that it reads as by the spelling of some language, or in the country asked."""
     plain = [Form(query, core) for core in asked.spelling.cores]
     country = None if asked.country == ANY else snapshot.countries[asked.country]
-    return plain + [Form(query, each.core, each.tradition) for each in readings(analyse(asked.name), country)]
+    others = readings(asked.analysis or analyse(asked.name), country)
+    return plain + [Form(query, each.core, each.tradition) for each in others]
 
 
 def joined(texts: Sequence[str]) -> tuple[Column, Column]:
@@ -92,10 +93,22 @@ def numbers(snapshot: Snapshot, skeletons: Sequence[str]) -> Column:
     return found
 
 
-def near_skeletons(snapshot: Snapshot, own: str) -> Column:
-    """The skeletons that are one deletion away: theirs longer, ours longer, or one letter exchanged."""
+def near_skeletons(snapshot: Snapshot, skeletons: Sequence[str]) -> tuple[Column, Column]:
+    """The skeletons that are one deletion away from each: theirs longer, ours longer, or one letter exchanged.
+
+    The numbers of all, each once and in order for each of `skeletons`, and where those of each begin.
+    """
     cores = snapshot.cores
-    shorter = np.array([key(each) for each in sorted(deletions(own))], dtype=np.uint64)
-    _, longer = cores.by_deletion.find(np.append(shorter, np.uint64(key(own))))
-    _, less = cores.by_skeleton.places(shorter)
-    return distinct(np.concatenate([longer.astype(np.int64), less]))
+    less = [(place, key(each)) for place, own in enumerate(skeletons) for each in deletions(own)]
+    place, shorter = columns(less)
+    own = np.array([key(each) for each in skeletons], dtype=np.uint64)
+    at, longer = cores.by_deletion.find(np.concatenate([shorter, own]))
+    hit, known = cores.by_skeleton.places(shorter)
+    place_of = np.concatenate([place, np.arange(len(skeletons))])[at]
+    found = distinct(np.concatenate([place_of, place[hit]]) << 32 | np.concatenate([longer.astype(np.int64), known]))
+    return found & 0xFFFFFFFF, np.searchsorted(found, np.arange(len(skeletons) + 1) << 32)
+
+
+def columns(rows: Sequence[tuple[int, int]]) -> tuple[Column, Column]:
+    """Places and keys as columns."""
+    return np.array([each for each, _ in rows], dtype=np.int64), np.array([each for _, each in rows], dtype=np.uint64)

@@ -12,6 +12,7 @@ from gazetteer.index.named import named
 from gazetteer.index.pools import RADII
 from gazetteer.index.search import best_of_each, compared
 from gazetteer.index.snapshot import Snapshot
+from gazetteer.index.towns import towns
 from gazetteer.index.widen import Wide, widen
 from gazetteer.matching.alignment import alignment
 from gazetteer.matching.asked import Batch
@@ -23,9 +24,6 @@ from gazetteer.matching.vocabulary import inhabited
 
 Column = NDArray[Any]
 
-UNITS = ("admin1", "admin2", "admin3")
-TOWNS = ("settlement",)
-TOWN = 1.5  # log-odds by which a unit's prior may be above that of its town: a hamlet does not hide a governorate
 SILENT, AGAINST, AKIN, FOR = np.nan, 0.0, 0.5, 1.0  # what a query's generic words say of a record's type
 
 
@@ -146,13 +144,11 @@ def coded(snapshot: Snapshot, name: Column, entity: Column) -> Column:
 
 def implied(snapshot: Snapshot, batch: Batch, query: Column, type_number: Column) -> Column:
     """Whether the query's generic words are said of each record's type: SILENT, AGAINST, AKIN or FOR."""
-    values = np.full(len(query), SILENT)
     types = tuple(snapshot.types)
-    for place in np.flatnonzero(batch.concepts[query]):
-        said = types_said(int(batch.concepts[query[place]]), types)
-        if said is not None:
-            values[place] = said[type_number[place]]
-    return values
+    concepts, place = np.unique(batch.concepts, return_inverse=True)
+    silent = (SILENT,) * len(types)
+    said = np.array([(types_said(each, types) if each else None) or silent for each in concepts.tolist()])
+    return np.asarray(said.reshape(-1, len(types))[place[query], type_number])
 
 
 @lru_cache(maxsize=1024)
@@ -166,37 +162,3 @@ def types_said(concepts: int, types: tuple[str | None, ...]) -> tuple[float, ...
         return None
     among = not inhabited().isdisjoint(named)
     return tuple(FOR if each in named else AKIN if among and each in inhabited() else AGAINST for each in types)
-
-
-def towns(snapshot: Snapshot, found: Found, entity: Column) -> Column:
-    """For each pair of a unit the first pair of the same query whose record is a town in that unit, else -1."""
-    records = snapshot.entities
-    units, settlements = type_numbers(snapshot)
-    values = np.full(len(entity), -1, dtype=np.int64)
-    kinds = records.type[entity]
-    is_town = np.isin(kinds, settlements)
-    for place in np.flatnonzero(np.isin(kinds, units)):
-        unit = int(entity[place])
-        begin, end = np.searchsorted(found.query, (found.query[place], found.query[place] + 1))
-        for other in begin + np.flatnonzero(is_town[begin:end]):
-            if (
-                lies_in(snapshot, int(entity[other]), unit)
-                and records.prior[entity[other]] >= records.prior[unit] - TOWN
-            ):
-                values[place] = other
-                break
-    return values
-
-
-def lies_in(snapshot: Snapshot, town: int, unit: int) -> bool:
-    """A town lies in a unit; where its units are not known, in one of the same country."""
-    records = snapshot.entities
-    if records.admin1[town] < 0:
-        return bool(records.country[town] == records.country[unit])
-    return unit in records.ancestors(town)
-
-
-def type_numbers(snapshot: Snapshot) -> tuple[list[int], list[int]]:
-    """The numbers of the types that are units, and of those that are towns."""
-    number = {name: place for place, name in enumerate(snapshot.types)}
-    return [number[each] for each in UNITS if each in number], [number[each] for each in TOWNS if each in number]

@@ -19,22 +19,20 @@ _SIDE[ord("a") : ord("z") + 1] = np.arange(1, 27)
 _SIDE[ord("0") : ord("9") + 1] = np.arange(27, 37)
 
 
-def trigrams(core: str) -> NDArray[np.int64]:
-    """The distinct trigram codes of one core."""
-    sides = _SIDE[np.frombuffer(f" {core} ".encode("ascii", "replace"), dtype=np.uint8)]
-    if len(sides) < 3:
-        return np.zeros(0, dtype=np.int64)
-    return np.unique((sides[:-2] * SIDES + sides[1:-1]) * SIDES + sides[2:])
-
-
-def postings_of_trigrams(cores: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """For each trigram code, where its cores begin, and the cores in order."""
+def trigrams(cores: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The trigram codes of many cores: the place of the core of each, and the code; those that recur as often."""
     padded = [f" {core} ".encode("ascii", "replace") for core in cores]
     sides = _SIDE[np.frombuffer(bytearray().join(padded), dtype=np.uint8)]
     lengths = np.fromiter(map(len, padded), dtype=np.int64, count=len(padded))
     owner = np.repeat(np.arange(len(padded)), lengths)
     codes = (sides[:-2] * SIDES + sides[1:-1]) * SIDES + sides[2:]
     whole = owner[:-2] == owner[2:]  # a window over the end of one core and the begin of the next is none
-    pairs = distinct(codes[whole].astype(np.uint64) << np.uint64(32) | owner[:-2][whole].astype(np.uint64))
+    return owner[:-2][whole], codes[whole]
+
+
+def postings_of_trigrams(cores: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """For each trigram code, where its cores begin, and the cores in order."""
+    owner, codes = trigrams(cores)
+    pairs = distinct(codes.astype(np.uint64) << np.uint64(32) | owner.astype(np.uint64))
     begins = np.searchsorted(pairs >> np.uint64(32), np.arange(CODES + 1)).astype(np.uint32)
     return {"trigram_begins": begins, "trigram_core": (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)}

@@ -8,16 +8,16 @@
 Each costs a bounded amount: cores stand in order of prior, and long lists are cut.
 """
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
-from gazetteer.index.arrays import Column, distinct
+from gazetteer.index.arrays import Column, distinct, expand
 from gazetteer.index.candidates import admitted
 from gazetteer.index.forms import Written
 from gazetteer.index.ngrams import trigrams
 from gazetteer.index.search import POOL, Pools
-from gazetteer.index.snapshot import NO_COUNTRY, Snapshot
+from gazetteer.index.snapshot import NO_COUNTRY, Postings, Snapshot
 from gazetteer.matching.asked import ANY, Batch
 from gazetteer.matching.distance import kilometres
 
@@ -31,83 +31,156 @@ KM_PER_DEGREE = 111.2  # of latitude
 RADII = 2.0  # how far around a point, in its radii
 
 
+COUNTRY, SKELETON, SOUND, TRIGRAM, GATHERED = range(5)  # the lists that ranges are of
+FILED = (SKELETON, SOUND, TRIGRAM)
+
+
+class Ranges(NamedTuple):
+    """Ranges of lists, a row each: the form and the step it is for, the list, and where it begins and ends.
+
+    Steps are taken in order, that over countries for all forms before any other.
+    """
+
+    form: Column
+    step: Column
+    source: Column
+    first: Column
+    last: Column
+
+
+IN_COUNTRY, POINTED_AT, ANYWHERE = range(3)  # the steps
+
+
 class Gathered:
-    """Pools over lists of cores that are gathered one after the other."""
+    """Lists of cores that are made for single forms; one that is known already is not kept twice."""
 
     def __init__(self) -> None:
-        self.form: list[int] = []
-        self.parts: list[Column] = []
+        self.rows: list[tuple[int, int, int, int, int]] = []
+        self.parts: list[Column] = [np.zeros(0, dtype=np.uint32)]
+        self.size = 0
+        self.begin: dict[int, int] = {}
 
-    def add(self, form: int, cores: Column) -> None:
-        """One pool more."""
-        if len(cores):
-            self.form.append(form)
+    def add(self, form: int, step: int, cores: Column) -> None:
+        """A pool more."""
+        if id(cores) not in self.begin:
+            self.begin[id(cores)] = self.size
             self.parts.append(cores)
+            self.size += len(cores)
+        begin = self.begin[id(cores)]
+        self.rows.append((form, step, GATHERED, begin, begin + len(cores)))
 
-    def pools(self) -> Pools:
-        """All of them, as the search reads them."""
-        ends = np.cumsum([0, *map(len, self.parts)])
-        cores = np.concatenate([np.zeros(0, dtype=np.uint32), *self.parts]).astype(np.uint32)
+    def ranges(self) -> Ranges:
+        """All pools, a range each."""
+        return Ranges(*np.array(self.rows, dtype=np.int64).reshape(-1, 5).T)
+
+    def cores(self) -> Column:
+        """All lists, one after the other."""
+        cores = np.concatenate(self.parts).astype(np.uint32)
         cores.flags.writeable = False  # as mapped ones are: one compiled search for both
-        return Pools(np.array(self.form, dtype=np.int64), cores, np.arange(len(ends)), ends[:-1], ends[1:])
+        return cores
 
 
-def pools(snapshot: Snapshot, batch: Batch, written: Written) -> Iterator[Pools]:
-    """The pools of all forms: those over a country's cores first, then those over gathered lists."""
+def pools(snapshot: Snapshot, batch: Batch, written: Written) -> Pools:
+    """The pools of all forms: those over a country's cores first, then those over other lists."""
     lists = Gathered()
-    countries = []
+    countries: list[int] = []
+    anywhere: list[int] = []
     for form, query in enumerate(written.query.tolist()):
         asked = batch.asked[query]
-        strict = asked.strict and (asked.within is not None or asked.point is not None)
-        if asked.within is not None or asked.point is not None:
-            lists.add(form, there(snapshot, batch, query))
-        if strict:
+        pointed = asked.within is not None or asked.point is not None
+        if pointed:
+            lists.add(form, POINTED_AT, there(snapshot, batch, query))
+        if asked.strict and pointed:
             continue
         if asked.kind != ANY or asked.type != ANY:
             chosen = snapshot.chosen(asked.country, asked.kind, asked.type)
             if len(chosen) <= POOL:
-                lists.add(form, chosen)
+                lists.add(form, ANYWHERE, chosen)
                 continue
-        if asked.country != ANY:
-            countries.append(form)
-        else:
-            lists.add(form, world(snapshot, written, form))
-    yield of_countries(snapshot, batch, written, countries)
-    yield lists.pools()
-
-
-def of_countries(snapshot: Snapshot, batch: Batch, written: Written, forms: list[int]) -> Pools:
-    """Pools of all cores of the countries of some forms, and of the records of no country."""
-    country = batch.country[written.query[forms]]
+        (countries if asked.country != ANY else anywhere).append(form)
+    country = np.array(countries, dtype=np.int64)
+    parts = [of_countries(snapshot, batch.country[written.query[country]], country), lists.ranges()]
+    parts += filed(snapshot, written, np.array(anywhere, dtype=np.int64))
     cores = snapshot.cores
+    sources = (cores.country_core, cores.by_skeleton.value, cores.by_sound.value, cores.trigram_core, lists.cores())
+    return ordered(Ranges(*(np.concatenate(each) for each in zip(*parts, strict=True))), sources)
+
+
+def ordered(ranges: Ranges, lists: tuple[Column, ...]) -> Pools:
+    """A pool for each form and step, those over countries first, then form by form."""
+    steps = ANYWHERE + 1
+    past = np.where(ranges.step == IN_COUNTRY, 0, ranges.form.max(initial=0) + 1)
+    pool = (past + ranges.form) * steps + ranges.step
+    order = np.argsort(pool, kind="stable")
+    _, begins = np.unique(pool[order], return_index=True)
+    first = order[begins]
+    return Pools(
+        turns=np.argsort(ranges.first[first], kind="stable"),
+        form=ranges.form[first],
+        merged=np.isin(ranges.source[first], FILED),
+        range_begins=np.append(begins, len(order)),
+        source=ranges.source[order],
+        first=ranges.first[order],
+        last=ranges.last[order],
+        lists=lists,
+    )
+
+
+def of_countries(snapshot: Snapshot, country: Column, forms: Column) -> Ranges:
+    """All cores of the countries of some forms, and of the records of no country."""
     ranges = np.stack([country, np.full(len(forms), NO_COUNTRY)], axis=1).ravel()
-    first, last = cores.country_ranges(ranges)
-    return Pools(np.array(forms, dtype=np.int64), cores.country_core, 2 * np.arange(len(forms) + 1), first, last)
+    return rows(np.repeat(forms, 2), IN_COUNTRY, COUNTRY, *snapshot.cores.country_ranges(ranges))
 
 
-def world(snapshot: Snapshot, written: Written, form: int) -> Column:
-    """The cores that are filed under a key of a form."""
-    cores, forms = snapshot.cores, written.forms
-    found = [near_cores(snapshot, forms.near[forms.near_begins[form] : forms.near_begins[form + 1]])]
-    if forms.skeleton[form] >= 0:
-        found.append(cores.by_skeleton.under(int(forms.skeleton[form]))[:SAME])
-    if written.sound[form]:
-        found.append(cores.by_sound.find(written.sound[form : form + 1])[1][:SAME])
-    known = (cores.with_trigram(int(code)) for code in trigrams(written.form[form].core))
-    found += [each[:SHARING] for each in sorted((each for each in known if len(each)), key=len)[:RARE]]
-    return distinct(np.concatenate(found))
+def rows(form: Column, step: int, source: int, first: Column, last: Column) -> Ranges:
+    """Ranges of one list, for one step."""
+    return Ranges(form, np.full(len(form), step), np.full(len(form), source), first, last)
 
 
-def near_cores(snapshot: Snapshot, skeletons: Column) -> Column:
-    """The cores of some skeletons, the likeliest of each."""
-    by_skeleton = snapshot.cores.by_skeleton
-    begins = by_skeleton.begins[skeletons].astype(np.int64)
-    lengths = np.minimum(by_skeleton.begins[skeletons + 1].astype(np.int64) - begins, NEAR)
-    ends = np.cumsum(lengths)
-    fits = int(np.searchsorted(ends, NEARBY, side="right"))
-    lengths, begins, ends = lengths[:fits], begins[:fits], ends[:fits]
-    within = np.arange(int(ends[-1]) if fits else 0) - np.repeat(ends - lengths, lengths)
-    return np.asarray(by_skeleton.value[np.repeat(begins, lengths) + within])
+def filed(snapshot: Snapshot, written: Written, forms: Column) -> list[Ranges]:
+    """The cores that are filed under a key of some forms."""
+    cores = snapshot.cores
+    same = forms[written.forms.skeleton[forms] >= 0]
+    heard = forms[written.sound[forms] != 0]
+    at, sound = cores.by_sound.places(written.sound[heard])
+    alike = (
+        (near(snapshot, written, forms), SKELETON),
+        ((same, *under(cores.by_skeleton, written.forms.skeleton[same], SAME)), SKELETON),
+        ((heard[at], *under(cores.by_sound, sound, SAME)), SOUND),
+        (sharing(snapshot, written, forms), TRIGRAM),
+    )
+    return [rows(form, ANYWHERE, source, first, last) for (form, first, last), source in alike]
+
+
+def under(postings: Postings, places: Column, most: int) -> tuple[Column, Column]:
+    """Where the values of the keys at some places begin and end, the first so many of each."""
+    begins = postings.begins[places].astype(np.int64)
+    return begins, np.minimum(postings.begins[places + 1], begins + most)
+
+
+def near(snapshot: Snapshot, written: Written, forms: Column) -> tuple[Column, Column, Column]:
+    """The likeliest cores of each skeleton a deletion away: the form, where they begin and end."""
+    owner, taken = expand(written.forms.near_begins, forms)
+    first, last = under(snapshot.cores.by_skeleton, written.forms.near[taken], NEAR)
+    ends = np.cumsum(last - first)
+    before = np.append(0, ends)[np.searchsorted(owner, owner)]
+    fits = ends - before <= NEARBY
+    return forms[owner[fits]], first[fits], last[fits]
+
+
+def sharing(snapshot: Snapshot, written: Written, forms: Column) -> tuple[Column, Column, Column]:
+    """The likeliest cores that share a form's rarest trigrams: the form, where those of each trigram begin and end."""
+    begins = snapshot.cores.trigram_begins.astype(np.int64)
+    owner, codes = trigrams([written.form[form].core for form in forms.tolist()])
+    pairs = distinct(owner << 32 | codes)
+    owner, codes = pairs >> 32, pairs & 0xFFFFFFFF
+    lengths = begins[codes + 1] - begins[codes]
+    order = np.lexsort((lengths, owner))
+    order = order[lengths[order] > 0]
+    owner, codes = owner[order], codes[order]
+    rarest = np.arange(len(owner)) - np.searchsorted(owner, owner) < RARE
+    owner, codes = owner[rarest], codes[rarest]
+    return forms[owner], begins[codes], np.minimum(begins[codes + 1], begins[codes] + SHARING)
 
 
 def there(snapshot: Snapshot, batch: Batch, query: int) -> Column:

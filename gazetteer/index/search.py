@@ -2,7 +2,8 @@
 
 For each form of a query a pool of cores is made, either all cores of its country, or those filed under its keys, or
 those of records that the query points at. Of the pool the cores whose signatures agree most are kept; those are
-aligned; and the best aligned are the answer. All loops are compiled and release the interpreter's lock.
+aligned; and the best aligned are the answer. All loops are compiled and release the interpreter's lock; what they
+write on is their own, so that threads may run them at once.
 """
 
 from typing import Any, NamedTuple
@@ -11,7 +12,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from gazetteer.matching.alignment import evidence, likeness, own, scratch
+from gazetteer.matching.alignment import WORD, evidence, likeness, own, scratch
+from gazetteer.matching.units import BITS
 
 Column = NDArray[Any]
 
@@ -55,39 +57,97 @@ class Forms(NamedTuple):
 
 
 class Pools(NamedTuple):
-    """A row for each pool: the form it is for, and its cores as ranges of `cores`."""
+    """A row for each pool: the form it is for, and its cores as ranges of lists; a row for each range.
 
+    `source` tells which of `lists` a range is of. A pool that is `merged` has each core once, in order of number.
+    `turns` is the order to take them in: pools over the same cores, which are in the processor's cache then, together.
+    """
+
+    turns: Column
     form: Column
-    cores: Column
+    merged: Column
     range_begins: Column
+    source: Column
     first: Column
     last: Column
+    lists: tuple[Column, ...]
+
+
+def steps() -> Column:
+    """Agreement (Dice 1945) in steps: by the bits that both have together, and by those that they share."""
+    shared, bits = np.arange(BITS + 1), np.arange(2 * BITS + 1)[:, None]
+    return np.minimum(2 * shared * (LEVELS - SAME_SKELETON - 1) // np.maximum(bits, 1), LEVELS - 1).astype(np.uint8)
+
+
+STEPS = steps()
 
 
 @njit(cache=True, nogil=True)
 def best_cores(stored, forms, pools, odds):  # type: ignore[no-untyped-def]
     """The best aligned cores of each pool: which pool, and which core, best first."""
-    count = len(pools.form)
-    pool_of = np.empty(count * BEST, np.int64)
-    core_of = np.empty(count * BEST, np.int64)
+    found = np.empty((len(pools.form), BEST), np.int64)
+    count = np.zeros(len(pools.form), np.int64)
     marks = np.zeros(len(stored.skeleton_begins) - 1, np.uint8)
-    pool = np.empty(POOL, np.int64)
+    there = np.zeros(len(stored.skeleton) // WORD + 1, np.uint64)
+    pool = np.empty(POOL, np.uint32)
     agreed = np.empty(POOL, np.uint8)
     close = np.empty(ALIGNED, np.int64)
     row, _ = scratch()
-    total = 0
-    for place in range(count):
+    for place in pools.turns:
         form = pools.form[place]
+        size = merged(pools, place, there, pool) if pools.merged[place] else listed(pools, place, pool)
         mark(forms, form, marks, NEAR_SKELETON, SAME_SKELETON)
-        size = agree(stored, forms, pools, place, marks, pool, agreed)
+        agree(stored, forms.signature[form], pool[:size], marks, agreed)
         mark(forms, form, marks, 0, 0)
         kept = most_agreeing(pool[:size], agreed[:size], close)
-        begin = total
         query = forms.units[forms.units_begins[form] : forms.units_begins[form + 1]]
-        table = odds[forms.route[form]]
-        total = align(stored, table, query, close[:kept], row, core_of, begin)
-        pool_of[begin:total] = place
-    return pool_of[:total].copy(), core_of[:total].copy()
+        count[place] = align(stored, odds[forms.route[form]], query, close[:kept], row, found[place])
+    return in_a_row(found, count)
+
+
+@njit(cache=True, nogil=True)
+def in_a_row(found, count):  # type: ignore[no-untyped-def]
+    """What was found, row by row, as many of each as there are: the row of each, and the number."""
+    row_of = np.empty(count.sum(), np.int64)
+    numbers = np.empty(len(row_of), np.int64)
+    end = 0
+    for row in range(len(count)):
+        row_of[end : end + count[row]] = row
+        numbers[end : end + count[row]] = found[row, : count[row]]
+        end += count[row]
+    return row_of, numbers
+
+
+@njit(cache=True, nogil=True)
+def listed(pools, place, pool):  # type: ignore[no-untyped-def]
+    """Write the cores of all ranges of a pool, as many as there is room for; how many."""
+    size = 0
+    for each in range(pools.range_begins[place], pools.range_begins[place + 1]):
+        cores = pools.lists[pools.source[each]][pools.first[each] : pools.last[each]][: len(pool) - size]
+        pool[size : size + len(cores)] = cores
+        size += len(cores)
+    return size
+
+
+@njit(cache=True, nogil=True)
+def merged(pools, place, there, pool):  # type: ignore[no-untyped-def]
+    """Write the cores of all ranges of a pool, each once, in order, as many as there is room for; how many.
+
+    `there` is scratch of a bit for each core, all zeros, and zeros again afterwards.
+    """
+    for each in range(pools.range_begins[place], pools.range_begins[place + 1]):
+        for core in pools.lists[pools.source[each]][pools.first[each] : pools.last[each]]:
+            there[core >> np.uint32(6)] |= np.uint64(1) << np.uint64(core & np.uint32(63))
+    size = 0
+    for word in range(len(there)):
+        bits = there[word]
+        there[word] = 0
+        while bits and size < len(pool):
+            below = (bits & (~bits + np.uint64(1))) - np.uint64(1)  # those beneath the lowest that is set
+            pool[size] = word * WORD + ones(below)
+            size += 1
+            bits &= bits - np.uint64(1)
+    return size
 
 
 @njit(cache=True, nogil=True)
@@ -100,24 +160,15 @@ def mark(forms, form, marks, near, same):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def agree(stored, forms, pools, place, marks, pool, agreed):  # type: ignore[no-untyped-def]
-    """The cores of a pool and how far their signatures agree with the form's (Dice 1945), in steps; how many."""
-    form = pools.form[place]
-    low, high = forms.signature[form, 0], forms.signature[form, 1]
+def agree(stored, signature, pool, marks, agreed):  # type: ignore[no-untyped-def]
+    """Write how far the signatures of the cores of a pool agree with that of a form, in steps."""
+    low, high = signature[0], signature[1]
     bits = ones(low) + ones(high)
-    size = 0
-    for each in range(pools.range_begins[place], pools.range_begins[place + 1]):
-        for at in range(pools.first[each], pools.last[each]):
-            if size == POOL:
-                return size
-            core = pools.cores[at]
-            its_low, its_high = stored.signature[core, 0], stored.signature[core, 1]
-            both = ones(low & its_low) + ones(high & its_high)
-            value = 2 * both * (LEVELS - SAME_SKELETON - 1) // max(bits + ones(its_low) + ones(its_high), 1)
-            pool[size] = core
-            agreed[size] = value + marks[stored.skeleton[core]]
-            size += 1
-    return size
+    for place in range(len(pool)):
+        core = pool[place]
+        its_low, its_high = stored.signature[core, 0], stored.signature[core, 1]
+        both = ones(low & its_low) + ones(high & its_high)
+        agreed[place] = STEPS[bits + ones(its_low) + ones(its_high), both] + marks[stored.skeleton[core]]
 
 
 @njit(cache=True, nogil=True)
@@ -150,30 +201,43 @@ def most_agreeing(pool, agreed, close):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def align(stored, odds, query, close, row, core_of, begin):  # type: ignore[no-untyped-def]
-    """Write the best aligned of some cores from `begin` on, best first; where they end."""
-    values = np.full(BEST, -np.inf)
+def align(stored, odds, query, close, row, best):  # type: ignore[no-untyped-def]
+    """Write the best aligned of some cores, best first, as many as there is room for; how many."""
+    values = np.full(len(best), -np.inf)
     mine = own(odds, query)
-    end = begin
-    for core in close:
-        units = stored.units[stored.units_begins[core] : stored.units_begins[core + 1]]
-        value = evidence(odds, query, units, row) / max(mine, own(odds, units), np.float32(1.0))
-        if end - begin == BEST and value <= values[BEST - 1]:
+    units, begins = units_of(stored, close)
+    size = 0
+    for at in range(len(close)):
+        its = units[begins[at] : begins[at + 1]]
+        value = evidence(odds, query, its, row) / max(mine, own(odds, its), np.float32(1.0))
+        if (size == len(best) and value <= values[size - 1]) or close[at] in best[:size]:
             continue
-        known = False
-        for place in range(begin, end):
-            known = known or core_of[place] == core
-        if known:
-            continue
-        place = min(end - begin, BEST - 1)
-        end = begin + place + 1
+        place = min(size, len(best) - 1)
+        size = place + 1
         while place > 0 and values[place - 1] < value:
             values[place] = values[place - 1]
-            core_of[begin + place] = core_of[begin + place - 1]
+            best[place] = best[place - 1]
             place -= 1
         values[place] = value
-        core_of[begin + place] = core
-    return end
+        best[place] = close[at]
+    return size
+
+
+@njit(cache=True, nogil=True)
+def units_of(stored, cores):  # type: ignore[no-untyped-def]
+    """The units of some cores side by side, and where those of each begin.
+
+    Read before they are aligned: so the processor waits for many scattered cores at once, not for one after the other.
+    """
+    begins = np.zeros(len(cores) + 1, np.int64)
+    for at in range(len(cores)):
+        begins[at + 1] = begins[at] + stored.units_begins[cores[at] + 1] - stored.units_begins[cores[at]]
+    units = np.empty(begins[-1], np.uint8)
+    for at in range(len(cores)):
+        first = np.int64(stored.units_begins[cores[at]]) - begins[at]
+        for place in range(begins[at], begins[at + 1]):
+            units[place] = stored.units[first + place]
+    return units, begins
 
 
 @njit(cache=True, nogil=True)

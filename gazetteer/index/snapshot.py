@@ -78,8 +78,8 @@ class Entities:
         self.scripts = arrays["entity_scripts"]
         self.main = arrays["entity_main"]
         self._identifiers = Strings(arrays["entity_identifiers_bytes"], arrays["entity_identifiers_begins"])
-        self._ancestor_begins = arrays["ancestor_begins"]
-        self._ancestor = arrays["ancestor"]
+        self.ancestor_begins = arrays["ancestor_begins"]
+        self.ancestor = arrays["ancestor"]
         self._member_begins = arrays["member_begins"]
         self._member = arrays["member"]
         self.by_lat = arrays["entity_by_lat"]
@@ -95,7 +95,7 @@ class Entities:
 
     def ancestors(self, entity: int) -> Column:
         """The units that a record lies within, nearest first."""
-        return self._ancestor[int(self._ancestor_begins[entity]) : int(self._ancestor_begins[entity + 1])]
+        return self.ancestor[int(self.ancestor_begins[entity]) : int(self.ancestor_begins[entity + 1])]
 
     def members(self, unit: int) -> Column:
         """The records that lie within a unit, however deep, by falling prior."""
@@ -137,8 +137,8 @@ class Cores:
         self.by_deletion = postings(arrays, "deletion")
         self.sound = arrays["core_sound"]
         self.by_sound = postings(arrays, "sound")
-        self._trigram_begins = arrays["trigram_begins"]
-        self._trigram_core = arrays["trigram_core"]
+        self.trigram_begins = arrays["trigram_begins"]
+        self.trigram_core = arrays["trigram_core"]
         self._country_begins = arrays["country_begins"]
         self.country_core = arrays["country_core"]
         self.stored = Stored(
@@ -160,10 +160,6 @@ class Cores:
         """Where the cores of all names of each country begin and end in `country_core`; 0 is for records of none."""
         begins = self._country_begins.astype(np.int64)
         return begins[np.minimum(countries, len(begins) - 1)], begins[np.minimum(countries + 1, len(begins) - 1)]
-
-    def with_trigram(self, code: int) -> Column:
-        """The cores that have a trigram."""
-        return self._trigram_core[int(self._trigram_begins[code]) : int(self._trigram_begins[code + 1])]
 
 
 class Snapshot:

@@ -27,13 +27,10 @@ class Wide(NamedTuple):
 def widen(snapshot: Snapshot, batch: Batch, places: Column) -> Wide:
     """The names of the best aligned cores of the queries at some places, as far as what binds admits them."""
     written = write(snapshot, batch, places)
-    parts = []
-    for each in pools(snapshot, batch, written):
-        pool, core = best_cores(snapshot.cores.stored, written.forms, each, alignment().odds)
-        parts.append((each.form[pool], core))
-    parts.append(by_derived_keys(snapshot, batch, written))
-    form, core = (np.concatenate(each) for each in zip(*parts, strict=True))
-    form, core = each_once(form, core)
+    made = pools(snapshot, batch, written)
+    pool, core = best_cores(snapshot.cores.stored, written.forms, made, alignment().odds)
+    derived_form, derived_core = by_derived_keys(snapshot, batch, written)
+    form, core = each_once(np.concatenate([made.form[pool], derived_form]), np.concatenate([core, derived_core]))
     owner, taken = expand(snapshot.cores.name_begins, core)
     found = Found(written.query[form[owner]], snapshot.cores.name[taken].astype(np.int64), core[owner], form[owner])
     stays = admitted(snapshot, batch, found.query, snapshot.names.entity[found.name])

@@ -83,19 +83,20 @@ def plain(odds: NDArray[np.float32], query: Any, stored: Any) -> float:
 @njit(cache=True, nogil=True)
 def evidence(odds, query, stored, row):  # type: ignore[no-untyped-def]
     """The evidence of one pair in log-odds; `row` is scratch of MOST + 1 numbers."""
+    added = odds[GAP]
     row[0] = 0.0
     for j in range(len(stored)):
-        row[j + 1] = row[j] + odds[GAP, stored[j]]
-    for i in range(len(query)):
-        unit = query[i]
-        dropped = odds[unit, GAP]
+        row[j + 1] = row[j] + added[stored[j]]
+    for unit in query:
+        kept, dropped = odds[unit], odds[unit, GAP]
         diagonal = row[0]
-        row[0] += dropped
+        left = diagonal + dropped
+        row[0] = left
         for j in range(len(stored)):
-            best = diagonal + odds[unit, stored[j]]
-            diagonal = row[j + 1]
-            best = max(best, diagonal + dropped, row[j] + odds[GAP, stored[j]])
-            row[j + 1] = best
+            best, above = diagonal + kept[stored[j]], row[j + 1]
+            diagonal = above
+            left = max(left + added[stored[j]], best, above + dropped)
+            row[j + 1] = left
     return row[len(stored)]
 
 

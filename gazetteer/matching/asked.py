@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.matching.keys import Spelling, script_bit
+from gazetteer.text.tokens import Analysis
 
 ANY = -1  # no kind, no type, no country asked for
 
@@ -16,8 +17,9 @@ ANY = -1  # no kind, no type, no country asked for
 class Asked:
     """A query whose words are analysed and whose context is resolved to numbers of the snapshot.
 
-    `name` is as it was asked. `country`, `kind` and `type` are ANY where nothing binds. `within` are the units that
-    count as inside, None where none was given; `point` is (latitude, longitude, radius in km); `day` an ordinal.
+    `name` is as it was asked, `analysis` what was read of it, where it is at hand. `country`, `kind` and `type` are ANY
+    where nothing binds. `within` are the units that count as inside, None where none was given; `point` is (latitude,
+    longitude, radius in km); `day` an ordinal.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Asked:
     day: int | None = None
     strict: bool = False
     notes: tuple[str, ...] = field(default=())
+    analysis: Analysis | None = None
 
 
 class Batch:

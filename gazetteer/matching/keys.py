@@ -20,7 +20,7 @@ from xxhash import xxh3_64, xxh3_64_intdigest
 from gazetteer.matching.concepts import concept_bit, modifier_bit
 from gazetteer.text.phonetic import phonetic
 from gazetteer.text.tables import table
-from gazetteer.text.tokens import analyse
+from gazetteer.text.tokens import Analysis, analyse
 
 LONGEST_SKELETON = 16  # consonants that are kept: what follows tells nothing more, and deletions stay few
 
@@ -80,7 +80,11 @@ def key(text: str) -> int:
 
 def spell(text: str) -> Spelling:
     """A name, analysed and keyed."""
-    analysis = analyse(text)
+    return spelled(analyse(text))
+
+
+def spelled(analysis: Analysis) -> Spelling:
+    """An analysed name, keyed."""
     exact = key(analysis.folded or analysis.text)
     return Spelling(
         exact=exact,

@@ -8,11 +8,12 @@ from functools import lru_cache
 from gazetteer.errors import InvalidInput, LimitExceeded
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.asked import ANY, Asked
-from gazetteer.matching.keys import spell
+from gazetteer.matching.keys import spelled
 from gazetteer.matching.types import Kind, Query
 from gazetteer.matching.vocabulary import types
 from gazetteer.services.country import Countries
 from gazetteer.services.wording import shown
+from gazetteer.text.tokens import analyse
 
 RADIUS_KM = 30.0  # where a point comes without one: reports are often a district off
 WIDEST_KM = 20_040.0  # half the way around the Earth
@@ -87,7 +88,8 @@ class Reader:
         """The query, checked, analysed and resolved; InvalidInput where it cannot be used."""
         check(query, self._limits)
         country = ANY if query.country is None else self.countries.number(query.country)
-        spelling = spell(query.name)
+        analysis = analyse(query.name)
+        spelling = spelled(analysis)
         known = bool(spelling.qualifiers) and self._snapshot.exact.knows(spelling.exact)
         within, notes = self._units(query, country, () if known else spelling.qualifiers)
         point = None
@@ -104,6 +106,7 @@ class Reader:
             day=query.as_of.toordinal() if query.as_of else None,
             strict=query.strict,
             notes=notes,
+            analysis=analysis,
         )
 
     def _units(
