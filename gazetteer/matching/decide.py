@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gazetteer.matching.model import model
 from gazetteer.matching.types import Decision
@@ -22,7 +23,13 @@ class Policy:
 
     def accept(self, placed: bool) -> float:
         """The score from which a match is safe; `placed` says that the country of the query is known."""
-        return model().threshold(self.precision, placed)
+        return threshold(self.precision, placed)
+
+
+@lru_cache(maxsize=64)
+def threshold(precision: float, placed: bool) -> float:
+    """The score from which matches are right as often as asked; remembered, since every decision asks."""
+    return model().threshold(precision, placed)
 
 
 def decide(scores: Sequence[float], policy: Policy, placed: bool) -> Decision:

@@ -8,7 +8,7 @@ matters more than which measure of strings is chosen.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel
@@ -29,20 +29,36 @@ CARRIED = "aiu"  # an abjad writes the vowel that a word begins with, by alif, y
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a name: as folded in its own script, romanised, levelled, and its consonants.
+    """One word of a name: as folded in its own script and romanised; levelled and its consonants when they are asked.
 
-    `open` is levelled with e for the a that it is in Turkish and Kurdish spellings of Arabic names (Esed / Asad); in
-    others it is i (Hamed / Hamid). `abjad` tells that its short vowels are not written: that it lacks one says nothing.
-    `other` is the word by the second reading of its letters, where they have one.
+    `abjad` tells that its short vowels are not written: that it lacks one says nothing.
     """
 
     folded: str
     roman: str
-    level: str
-    open: str
-    skeleton: str
     abjad: bool = False
-    other: "Word | None" = None
+
+    @property
+    def level(self) -> str:
+        """The word with the letters levelled that writers of one name exchange."""
+        return level(self.roman)
+
+    @property
+    def open(self) -> str:
+        """Levelled with e for the a that it is in Turkish and Kurdish spellings of Arabic names (Esed / Asad); in
+        others it is i (Hamed / Hamid)."""
+        return level(self.roman.replace("e", "a"))
+
+    @property
+    def skeleton(self) -> str:
+        """The consonants of the word."""
+        return consonants(self.roman)
+
+    @property
+    def other(self) -> "Word | None":
+        """The word by the second reading of its letters, where they have one."""
+        again = read_again(self.roman)
+        return Word(self.folded, again, self.abjad) if again != self.roman else None
 
     @property
     def initial(self) -> bool:
@@ -50,15 +66,25 @@ class Word:
         return len(self.folded) == 1 and self.folded.isalpha()
 
 
-@lru_cache(maxsize=REMEMBERED)
 def word(roman: str, folded: str | None = None, abjad: bool = False) -> Word:
     """A word made ready."""
+    return Word(folded or roman, roman, abjad)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_again(roman: str) -> str:
+    """The second reading of a word's letters; itself where they have none."""
     group, also = groups("word_readings.tsv")
-    again = group.sub(lambda match: also[match[0]], roman)
-    own = Word(folded or roman, roman, level(roman), level(roman.replace("e", "a")), skeleton(roman), abjad)
-    return replace(own, other=word(again, folded or roman, abjad)) if again != roman else own
+    return group.sub(lambda match: also[match[0]], roman)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def consonants(roman: str) -> str:
+    """The consonants of a word."""
+    return skeleton(roman)
+
+
+@lru_cache(maxsize=REMEMBERED)
 def level(roman: str) -> str:
     """A word with the letters levelled that writers of one name exchange; vowels stay.
 
