@@ -1,5 +1,6 @@
-"""What all tests may ask for: the shared data, and a fresh database of either sort."""
+"""What all tests may ask for: the shared data, the seeded gazetteer, and a fresh database of either sort."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from gazetteer.db.engine import make_engine, make_sessions, upgrade
 from tests import postgres
+from tests.seeded import seeded
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +25,18 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no shared data at {folder}: set TEST_SHARED_DIR")
     return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def seeded_snapshot(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The snapshot of `tests/seeded.py`, made once for all processes of the test run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "seeded"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        current = folder / "index" / "current"
+        return current if current.exists() else seeded(folder)
 
 
 @pytest.fixture(scope="session")

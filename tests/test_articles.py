@@ -7,12 +7,11 @@ import pytest
 
 from gazetteer.local import Gazetteer
 from gazetteer.matching.types import Decision
-from tests.seeded import seeded
 
 
 @pytest.fixture(scope="module")
-def gazetteer(tmp_path_factory):
-    return Gazetteer.open(seeded(tmp_path_factory.mktemp("seeded")))
+def gazetteer(seeded_snapshot):
+    return Gazetteer.open(seeded_snapshot)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""The properties that answers have whatever is asked, of whatever gazetteer."""
