@@ -1,3 +1,5 @@
+import inspect
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -36,11 +38,21 @@ class TestShares:
 
 
 @pytest.mark.parametrize("weighted", RECIPE, ids=lambda weighted: weighted.name)
-def test_every_feature_says_what_it_is(weighted):
-    """The docstring of a feature is what an explanation prints."""
-    assert weighted.because.endswith((".", ";", ":")) or len(weighted.because) > 20
+class TestEveryFeature:
+    def test_it_says_what_it_is_in_one_sentence_on_one_line(self, weighted):
+        """The docstring of a feature is what an explanation prints, and the documentation of the interface."""
+        sentence, *more = inspect.getdoc(weighted.feature).split("\n")
+        assert weighted.because == sentence
+        assert sentence[0].isupper()
+        assert sentence.endswith(".")
+        assert ". " not in sentence
+        assert not more or more[0] == ""
 
+    def test_no_evidence_adds_nothing(self, weighted):
+        assert weighted.contribution(np.array([np.nan, np.nan]), np.array([True, False])).tolist() == [0.0, 0.0]
 
-def test_no_evidence_adds_nothing():
-    for weighted in RECIPE:
-        assert weighted.contribution(np.array([np.nan])).tolist() == [0.0]
+    def test_what_is_neutral_adds_nothing(self, weighted):
+        assert weighted.contribution(np.full(2, weighted.weight.neutral), np.array([True, False])).tolist() == [
+            0.0,
+            0.0,
+        ]
