@@ -110,7 +110,8 @@ class FeatureSchema(Schema):
     """A piece of evidence: it adds `weight · (value - neutral)` to the log-odds."""
 
     name = fields.String(required=True)
-    weight = fields.Float(required=True, metadata=about("In log-odds."))
+    weight = fields.Float(required=True, metadata=about("In log-odds, where the country of the query is known."))
+    weight_anywhere = fields.Float(required=True, metadata=about("In log-odds, where it is not known."))
     neutral = fields.Float(required=True, metadata=about("The value that adds nothing."))
     kinds = fields.List(fields.String(metadata={"enum": list(Kind)}), required=True)
     documentation = fields.String(required=True)

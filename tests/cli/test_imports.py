@@ -11,7 +11,7 @@ def test_an_import_is_found_at_once(nothing, tmp_path):
 
     assert result.exit_code == 0
     assert "1 created" in result.stdout
-    assert nothing.run("lookup", "Hawijah").stdout.startswith("match")
+    assert nothing.run("lookup", "Hawijah", "--country", "IQ").stdout.startswith("match")
 
 
 def test_a_second_time_changes_nothing_and_says_so(nothing, tmp_path):

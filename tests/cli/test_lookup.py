@@ -61,7 +61,7 @@ def test_explain_says_the_evidence(installation):
 
 def test_the_table_shows_what_matters(installation):
     """Decision, name, ids."""
-    said = installation.run("lookup", "الحويجة").stdout
+    said = installation.run("lookup", "الحويجة", "--country", "IQ").stdout
 
     assert said.startswith("match: ")
     assert "Hawija" in said

@@ -115,7 +115,7 @@ class TestItems:
     def test_ndjson_is_known_by_its_ending(self, installation, tmp_path):
         """One result per line, each with the key of its item."""
         path = tmp_path / "items.ndjson"
-        path.write_text('{"key": 7, "name": "Hawijah"}\n{"nme": "x"}\n', "utf-8")
+        path.write_text('{"key": 7, "name": "Hawijah", "country": "IQ"}\n{"nme": "x"}\n', "utf-8")
         result = installation.run("normalise", path)
         first, second = map(json.loads, result.stdout.splitlines())
 
@@ -125,7 +125,9 @@ class TestItems:
 
     def test_the_format_can_be_said(self, installation):
         """Stdin has no ending."""
-        result = installation.run("normalise", "-", "--format", "ndjson", given='{"name": "Hawijah"}\n')
+        result = installation.run(
+            "normalise", "-", "--format", "ndjson", given='{"name": "Hawijah", "country": "IQ"}\n'
+        )
 
         assert json.loads(result.stdout)["decision"] == "match"
 

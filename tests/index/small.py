@@ -16,7 +16,7 @@ ENTITIES = [
     EntityRow(LIBYA, "libya", "place", "country", "LY", "Libya", None, None, None, 35),
     EntityRow(KIRKUK_PROVINCE, "kirkuk-p", "place", "admin1", "IQ", "Kirkuk Governorate", 35.4, 44.2, None, 100),
     EntityRow(KIRKUK, "kirkuk", "place", "settlement", "IQ", "Kirkuk", 35.47, 44.39, 600_000, 100),
-    EntityRow(HAWIJA, "hawija", "place", "settlement", "IQ", "Hawija", 35.326, 43.773, None, 100),
+    EntityRow(HAWIJA, "hawija", "place", "settlement", "IQ", "Hawija", 35.326, 43.773, 100_000, 100),
     EntityRow(TAL_AFAR, "tal-afar", "place", "settlement", "IQ", "Tal Afar", 36.38, 42.45, 160_000, 100),
     EntityRow(TAL_ABYAD, "tal-abyad", "place", "settlement", "SY", "Tal Abyad", 36.7, 38.96, 15_000, 100),
     EntityRow(DEIR_CITY, "deir", "place", "settlement", "SY", "Deir ez-Zor", 35.34, 40.14, 240_000, 100),
@@ -50,7 +50,13 @@ SPELLINGS = {
     OLD_MOSUL: "Old_Mosul الموصل_القديمة",
     SADR_CITY: "Sadr_City",
 }
-PARENTS = {KIRKUK: KIRKUK_PROVINCE, HAWIJA: KIRKUK_PROVINCE, DEIR_CITY: DEIR_PROVINCE}
+PARENTS = {
+    KIRKUK_PROVINCE: IRAQ,
+    DEIR_PROVINCE: SYRIA,
+    KIRKUK: KIRKUK_PROVINCE,
+    HAWIJA: KIRKUK_PROVINCE,
+    DEIR_CITY: DEIR_PROVINCE,
+}
 
 
 def names() -> list[NameRow]:

@@ -42,18 +42,18 @@ class TestMatch:
 
     def test_a_match_outside_the_unit_asked_for_says_so(self, small):
         """`within` is evidence: reports are often a district off."""
-        found = one(small, Query("Deir ez-Zor", within="kirkuk-p", type="settlement"))
+        found = one(small, Query("Deir ez-Zor", country="SY", within="kirkuk-p", type="settlement"))
         assert found.match.id == "deir"
         assert found.reason.endswith("; it does not lie within Kirkuk Governorate")
 
     def test_a_match_far_from_the_point_says_so(self, small):
-        found = one(small, Query("Hawija", lat=35.9, lon=43.8))
+        found = one(small, Query("Hawija", country="IQ", lat=35.9, lon=43.8))
         assert found.match.id == "hawija"
         assert found.reason.endswith("; it lies 64 km from the point, beyond 30 km")
 
     def test_a_historical_name_says_so(self, small):
         """It resolves none the less."""
-        found = one(small, Query("Saddam City", as_of=date(2017, 1, 1)))
+        found = one(small, Query("Saddam City", country="IQ", as_of=date(2017, 1, 1)))
         assert found.match.id == "sadr"
         assert "a historical name of Sadr City" in found.reason
         assert "in use 1982 to 2003, but not on 2017-01-01" in found.reason
