@@ -31,9 +31,9 @@ MOST_SEEN = 3000  # known spellings of a file that are asked: they are easy, and
 class Case:
     """One labelled name with one sort of context.
 
-    `file` and `part` say where it comes from, `placed` whether the country was given. `values` holds a row for each candidate, a column for each feature of
-    the recipe; `right` is the row of the record that is meant, -1 where none of them is; `known` says that the
-    candidate ahead bears this very spelling.
+    `file` and `part` say where it comes from, `placed` whether the country was given. `values` holds a row for each
+    candidate, a column for each feature of the recipe; `right` is the row of the record that is meant, -1 where none of
+    them is; `known` says that the candidate ahead bears this very spelling.
     """
 
     file: str

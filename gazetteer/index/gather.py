@@ -12,12 +12,13 @@ from gazetteer.index.named import named
 from gazetteer.index.pools import RADII
 from gazetteer.index.search import best_of_each, compared
 from gazetteer.index.snapshot import Snapshot
-from gazetteer.index.towns import towns
+from gazetteer.index.towns import TOWNS, towns, types
 from gazetteer.index.widen import Wide, widen
 from gazetteer.matching.alignment import alignment
 from gazetteer.matching.asked import Batch
 from gazetteer.matching.concepts import implied_types
 from gazetteer.matching.distance import kilometres
+from gazetteer.matching.keys import GENERIC
 from gazetteer.matching.pairs import Pairs, Text
 from gazetteer.matching.types import Kind, Role
 from gazetteer.matching.vocabulary import inhabited
@@ -87,6 +88,8 @@ def gather(snapshot: Snapshot, batch: Batch, found: Found, written: Written) -> 
         concepts=names.concepts[found.name],
         modifiers=names.modifiers[found.name],
         implied=implied(snapshot, batch, found.query, type_number),
+        unsaid=unsaid(snapshot, batch, found, type_number),
+        itself=countries(snapshot, type_number) & (records.country[entity] == batch.country[found.query]),
         within=within(snapshot, batch, found.query, entity),
         town=towns(snapshot, found, entity),
         named=named(snapshot, batch, found),
@@ -137,8 +140,7 @@ def coded(snapshot: Snapshot, name: Column, entity: Column) -> Column:
     """Which names are codes of places, such as an airport's; "UAE" and "USA" are what their countries are called."""
     records = snapshot.entities
     place = records.kind[entity] == snapshot.kinds.index(Kind.PLACE)
-    if "country" in snapshot.types:
-        place &= records.type[entity] != snapshot.types.index("country")
+    place &= ~countries(snapshot, records.type[entity])
     return np.asarray(place & (snapshot.names.role[name] == snapshot.roles.index(Role.ABBREVIATION)))
 
 
@@ -149,6 +151,25 @@ def implied(snapshot: Snapshot, batch: Batch, query: Column, type_number: Column
     silent = (SILENT,) * len(types)
     said = np.array([(types_said(each, types) if each else None) or silent for each in concepts.tolist()])
     return np.asarray(said.reshape(-1, len(types))[place[query], type_number])
+
+
+def countries(snapshot: Snapshot, type_number: Column) -> Column:
+    """Which records are countries."""
+    return np.asarray(type_number == (snapshot.types.index("country") if "country" in snapshot.types else -1))
+
+
+def unsaid(snapshot: Snapshot, batch: Batch, found: Found, type_number: Column) -> Column:
+    """Which stored names have a generic word while the query has none: "Erbil Airport" for Erbil.
+
+    What a town is called by way of address, "Qaryat Jahūnī", counts as said.
+    """
+    stored = snapshot.names.concepts[found.name] & np.uint64(GENERIC)
+    silent = (stored != 0) & (batch.concepts[found.query] & np.uint64(GENERIC) == 0) & (found.form >= 0)
+    town = types(tuple(snapshot.types), TOWNS)[type_number]
+    for concepts in np.unique(stored[silent & town]).tolist():
+        if not inhabited().isdisjoint(implied_types(int(concepts))):
+            silent &= ~(town & (stored == concepts))
+    return np.asarray(silent)
 
 
 @lru_cache(maxsize=1024)

@@ -17,7 +17,7 @@ Feature = Callable[[Pairs], Column]
 
 ROLES = list(Role)
 ARTICLE = np.uint64(keys.ARTICLE)
-GENERIC = ~ARTICLE
+LATIN = np.uint64(keys.script_bit("Latn"))
 WRITES_ARTICLES = np.uint64(keys.script_bit("Latn") | keys.script_bit("Arab"))
 LEAST = 1.0  # log-odds: names that could win less are not measured against themselves
 GREAT = 0.75  # readiness beyond which a rough spelling means a record no more: a country is not meant by what is near
@@ -119,9 +119,12 @@ def generic_word(pairs: Pairs) -> Column:
 
 def unsaid_word(pairs: Pairs) -> Column:
     """The stored name has a generic word (airbase, citadel, district …) of which the query says nothing."""
-    said, stored = spread(pairs.batch.concepts, pairs) & GENERIC, pairs.concepts & GENERIC
-    unsaid = (stored != 0) & (said == 0) & ~pairs.text.exact
-    return np.where(unsaid, 0.0, np.nan)
+    return np.where(pairs.unsaid, 0.0, np.nan)
+
+
+def country_itself(pairs: Pairs) -> Column:
+    """The record is the very country that the query was said to lie in, known by another spelling than this."""
+    return np.where(pairs.itself & ~pairs.text.exact, 0.0, np.nan)
 
 
 def same_article(pairs: Pairs) -> Column:
@@ -176,7 +179,17 @@ def readily_meant(pairs: Pairs) -> Column:
 
 def readily_meant_roughly(pairs: Pairs) -> Column:
     """The same where the spelling is not known: a great place is not meant by whatever resembles it a little."""
-    return np.where(pairs.text.exact, np.nan, np.minimum(readiness(pairs), GREAT))
+    return np.where(from_abroad(pairs) | pairs.text.exact, np.nan, np.minimum(readiness(pairs), GREAT))
+
+
+def readily_meant_abroad(pairs: Pairs) -> Column:
+    """The same of a spelling in another script than Latin: great places are written there, hamlets seldom."""
+    return np.where(from_abroad(pairs) & ~pairs.text.exact, np.minimum(readiness(pairs), GREAT), np.nan)
+
+
+def from_abroad(pairs: Pairs) -> Column:
+    """Which queries are in another script than Latin."""
+    return np.asarray(spread(pairs.batch.script, pairs) != LATIN)
 
 
 def readiness(pairs: Pairs) -> Column:
@@ -186,7 +199,17 @@ def readiness(pairs: Pairs) -> Column:
 
 def well_known(pairs: Pairs) -> Column:
     """How many names the record has: a place that many languages have a name for is written in more ways."""
-    return np.where(pairs.text.exact, np.nan, np.clip(np.log2(pairs.names) / MANY, 0.0, 1.0))
+    return np.where(from_abroad(pairs) | pairs.text.exact, np.nan, fame(pairs))
+
+
+def well_known_abroad(pairs: Pairs) -> Column:
+    """The same of a spelling in another script than Latin."""
+    return np.where(from_abroad(pairs) & ~pairs.text.exact, fame(pairs), np.nan)
+
+
+def fame(pairs: Pairs) -> Column:
+    """How many names each record has, from 0 for one to 1 for a hundred."""
+    return np.asarray(np.clip(np.log2(pairs.names) / MANY, 0.0, 1.0))
 
 
 def first_in_script(pairs: Pairs) -> Column:

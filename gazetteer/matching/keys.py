@@ -98,6 +98,7 @@ def spelled(analysis: Analysis) -> Spelling:
 
 
 ARTICLE = 1 << 63  # among the concepts of a name: it has an article
+GENERIC = ARTICLE - 1  # the concepts that are words
 
 
 def number_bit(number: int) -> int:

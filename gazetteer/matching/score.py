@@ -77,9 +77,12 @@ RECIPE = tuple(
         features.near,
         features.far_off,
         features.same_country,
+        features.country_itself,
         features.readily_meant,
         features.readily_meant_roughly,
+        features.readily_meant_abroad,
         features.well_known,
+        features.well_known_abroad,
         features.first_in_script,
         features.town_first,
     )

@@ -49,8 +49,10 @@ def features() -> Mapping[str, str]:
 
 @cache
 def inhabited() -> frozenset[str]:
-    """The types of towns and of units: GeoNames' classes P and A."""
-    return frozenset(each.name for each in types().values() if any(code[0] in "AP" for code in each.features))
+    """The types of towns, of units, and of islands, which are called as the town on them is: P, A and T.ISL."""
+    return frozenset(
+        each.name for each in types().values() if any(code.startswith(("A", "P", "T.ISL")) for code in each.features)
+    )
 
 
 def type_of_feature(feature_class: str, code: str) -> str | None:
