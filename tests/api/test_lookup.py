@@ -60,7 +60,10 @@ def test_all_context_is_taken(client):
 
 
 def test_a_name_in_any_script_is_a_name(client):
-    assert client.get("/v1/lookup", query_string={"name": "الحويجة", "country": "IQ"}).get_json()["match"]["id"] == "hawija"
+    assert (
+        client.get("/v1/lookup", query_string={"name": "الحويجة", "country": "IQ"}).get_json()["match"]["id"]
+        == "hawija"
+    )
 
 
 @pytest.mark.parametrize(
