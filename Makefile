@@ -7,11 +7,11 @@ export TEST_SHARED_DIR
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
-CODE := gazetteer migrations tests benchmarks docs app.py
+CODE := gazetteer migrations tests training benchmarks docs app.py
 LOCK = $(BIN)/uv pip compile --quiet --no-emit-index-url --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: run seed test check format lint types bench evaluate examples lock clean help
+.PHONY: run seed test check format lint types bench evaluate train examples lock clean help
 
 run: $(VENV)/installed  ## Install, migrate, seed, build the index as needed; serve on http://127.0.0.1:5000 [PORT=5000]
 	$(BIN)/gazetteer db upgrade
@@ -65,6 +65,12 @@ evaluate: $(VENV)/installed  ## Measure how good the answers are, on the labelle
 	$(CITIES) evaluate $(BOTH) --part unseen --sample 500 --context none --context country --compare "$(PEERS)" \
 	  $(if $(TEST_POSTGRES_URL),--postgres-url "$(TEST_POSTGRES_URL)") --json > $(OUT)/peers.json
 	$(BIN)/python docs/measured.py $(OUT)
+
+train: OUT := var/evaluate
+train: $(VENV)/installed  ## Learn alignment, weights and calibration anew, from the indexes that `make evaluate` made
+	$(BIN)/python -m training.alignment --snapshot $(OUT)/cities/index/current
+	$(BIN)/python -m training.weights --bench $(TEST_SHARED_DIR)/bench --snapshot $(OUT)/cities/index/current \
+	  --nil $(OUT)/nil --villages $(OUT)/villages/index/current
 
 bench: SPEED := GAZETTEER_DATA=var/bench $(BIN)/gazetteer
 bench: $(VENV)/installed  ## Measure speed and memory, in-process and over HTTP

@@ -67,7 +67,7 @@ DEPENDS = (
     ("text", ".py"),
     ("matching", ("keys.py", "concepts.py", "prior.py", "units.py")),
     ("matching", ("derived.py", "words.py", "person_parts.py", "organisation_terms.py", "acronyms.py")),
-    ("data", (".tsv", ".toml")),
+    ("data", (".tsv", "types.toml", "countries.toml")),  # not the model: it weighs, and files nothing
     ("data/romanise", ".tsv"),
     ("data/lexicon", ".toml"),
 )
