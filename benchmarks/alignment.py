@@ -71,7 +71,7 @@ def in_blocks(odds: np.ndarray, units: np.ndarray, begins: np.ndarray, pairs: np
 
 
 def at_once(odds: np.ndarray, units: np.ndarray, begins: np.ndarray, pairs: np.ndarray) -> np.ndarray:
-    """All pairs cell by cell, each cell a few operations on arrays; shorter names are padded, and end where they end."""
+    """All pairs cell by cell, each cell a few operations on arrays; shorter names are padded."""
     query, stored = (padded(units, begins, pairs[:, side]) for side in range(2))
     lengths = [np.diff(begins.astype(np.int64))[pairs[:, side]] for side in range(2)]
     dropped, added = odds[query, GAP], odds[GAP, stored]
