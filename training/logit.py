@@ -20,7 +20,8 @@ class Choices:
     """Many cases as columns: a row for each candidate.
 
     `values` are the features to be fitted, `fixed` what the others add; `case` is the row's case, `right` marks the
-    row that is meant; `weight` is the weight of each case.
+    row that is meant; `weight` is the weight of each case, and `open` 1.0 where "none" is an alternative, 0.0 where one
+    of the rows is meant for sure: such a case speaks of the order of its rows alone.
     """
 
     values: np.ndarray
@@ -28,6 +29,7 @@ class Choices:
     case: np.ndarray
     right: np.ndarray
     weight: np.ndarray
+    open: np.ndarray
 
 
 def fit(choices: Choices) -> np.ndarray:
@@ -50,7 +52,7 @@ def fit(choices: Choices) -> np.ndarray:
 
 def losses(choices: Choices, weights: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
     """The negative log-likelihood with its ridge, its gradient and its Hessian."""
-    share, none = shares(choices.values @ weights + choices.fixed, choices.case, len(choices.weight))
+    share, none = shares(choices.values @ weights + choices.fixed, choices.case, choices.open)
     answered = np.bincount(choices.case, weights=choices.right, minlength=len(none)) > 0
     log = np.where(answered, 0.0, np.log(none + 1e-300))
     np.add.at(log, choices.case, choices.right * np.log(share + 1e-300))
@@ -63,13 +65,14 @@ def losses(choices: Choices, weights: np.ndarray) -> tuple[float, np.ndarray, np
     return loss, slope, bend + RIDGE * np.eye(len(weights))
 
 
-def shares(utility: np.ndarray, case: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """The share of each row in its case, and that of "none" in each case."""
-    most = np.zeros(count)
+def shares(utility: np.ndarray, case: np.ndarray, open: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The share of each row in its case, and that of "none" in each, which is no alternative where `open` is 0.0."""
+    most = np.where(open > 0, 0.0, -np.inf)
     np.maximum.at(most, case, utility)
     weight = np.exp(utility - most[case])
-    total = np.exp(-most) + np.bincount(case, weights=weight, minlength=count)
-    return weight / total[case], np.exp(-most) / total
+    none = open * np.exp(-np.where(open > 0, most, 0.0))
+    total = none + np.bincount(case, weights=weight, minlength=len(open))
+    return weight / total[case], none / total
 
 
 def stacked(rows: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
