@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def runtime(settings: Settings) -> Runtime:
     """The parts that the doors share. Nothing is connected yet: the process may still be forked."""
-    policy = Policy(precision=settings.precision, margin=settings.margin)
+    policy = Policy(settings.precision, settings.precision_anywhere, settings.margin)
     limits = Limits(name_length=settings.name_length)
     engine = make_engine(settings.url)
     return Runtime(settings, Published(settings.current, policy, limits), engine, make_sessions(engine))

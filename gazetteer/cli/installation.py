@@ -45,7 +45,7 @@ def open_snapshot(settings: Settings, snapshot: Path | None) -> "Resolver":
     from gazetteer.services.query import Limits
     from gazetteer.services.resolve import open_resolver
 
-    policy = Policy(precision=settings.precision, margin=settings.margin)
+    policy = Policy(settings.precision, settings.precision_anywhere, settings.margin)
     return open_resolver(snapshot or settings.current, policy, Limits(name_length=settings.name_length))
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.snapshot import NO_COUNTRY, Snapshot
-from gazetteer.matching.asked import ANY, Batch
+from gazetteer.index.snapshot import Snapshot
+from gazetteer.matching.asked import ANY, NO_COUNTRY, Batch
 from gazetteer.matching.distance import kilometres
 
 Column = NDArray[Any]

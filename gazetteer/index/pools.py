@@ -17,8 +17,8 @@ from gazetteer.index.candidates import admitted
 from gazetteer.index.forms import Written
 from gazetteer.index.ngrams import trigrams
 from gazetteer.index.search import POOL, Pools
-from gazetteer.index.snapshot import NO_COUNTRY, Postings, Snapshot
-from gazetteer.matching.asked import ANY, Batch
+from gazetteer.index.snapshot import Postings, Snapshot
+from gazetteer.matching.asked import ANY, NO_COUNTRY, Batch
 from gazetteer.matching.distance import kilometres
 
 SAME = 4000  # cores of one skeleton, or of one sound, that are looked at, the likeliest first

@@ -13,7 +13,7 @@ from gazetteer.index import format
 from gazetteer.index.arrays import Column, distinct, expand
 from gazetteer.index.search import Stored
 from gazetteer.index.strings import Strings
-from gazetteer.matching.asked import ANY
+from gazetteer.matching.asked import ANY, NO_COUNTRY
 from gazetteer.matching.keys import fingerprint
 
 
@@ -55,7 +55,6 @@ def postings(arrays: dict[str, Column], name: str) -> Postings:
     return Postings(arrays[f"{name}_key"], arrays[f"{name}_key_begins"], arrays[f"{name}_key_value"])
 
 
-NO_COUNTRY = 0  # the number of records that lie in none, or in several
 CHOSEN = 64  # bindings of country, kind and type whose cores are kept
 
 

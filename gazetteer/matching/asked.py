@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from gazetteer.matching.keys import Spelling, script_bit
 from gazetteer.text.tokens import Analysis
 
+NO_COUNTRY = 0  # the number of records that lie in none, or in several
 ANY = -1  # no kind, no type, no country asked for
 
 

@@ -13,30 +13,32 @@ class Policy:
     """When a score is good enough.
 
     `precision` is how often matches are to be right, among spellings that are not known and as many names of nothing
-    that is known: the model says from which score on they are. A match must lead the runner-up by `margin`. Where
-    all candidates together have less than `plausible`, the answer is none: what the query means is probably not here.
+    that is known: the model says from which score on they are. `precision_anywhere` is the same of queries that say no
+    country. A match must lead the runner-up by `margin`. Where all candidates together have less than `plausible`, the
+    answer is none: what the query means is probably not here.
     """
 
     precision: float = 0.95
+    precision_anywhere: float = 0.90
     margin: float = 0.30
     plausible: float = 0.50
 
-    def accept(self, placed: bool) -> float:
-        """The score from which a match is safe; `placed` says that the country of the query is known."""
-        return threshold(self.precision, placed)
+    def accept(self, settled: bool) -> float:
+        """The score from which a match is safe; `settled` says that the country is known, or makes no difference."""
+        return threshold(self.precision if settled else self.precision_anywhere, settled)
 
 
 @lru_cache(maxsize=64)
-def threshold(precision: float, placed: bool) -> float:
+def threshold(precision: float, settled: bool) -> float:
     """The score from which matches are right as often as asked; remembered, since every decision asks."""
-    return model().threshold(precision, placed)
+    return model().threshold(precision, settled)
 
 
-def decide(scores: Sequence[float], policy: Policy, placed: bool) -> Decision:
+def decide(scores: Sequence[float], policy: Policy, settled: bool) -> Decision:
     """The decision over the scores of a query's records, best first; they sum to 1 less the score of "none"."""
     if not scores or sum(scores) < policy.plausible:
         return Decision.NONE
     runner_up = scores[1] if len(scores) > 1 else 0.0
-    if scores[0] >= policy.accept(placed) and scores[0] - runner_up >= policy.margin:
+    if scores[0] >= policy.accept(settled) and scores[0] - runner_up >= policy.margin:
         return Decision.MATCH
     return Decision.AMBIGUOUS

@@ -55,9 +55,9 @@ class Model:
     curves: Mapping[str, Curve]
     thresholds: Mapping[str, Curve]
 
-    def threshold(self, precision: float, placed: bool) -> float:
+    def threshold(self, precision: float, settled: bool) -> float:
         """The score from which matches are right as often as `precision` says, between those that were measured."""
-        return float(self.thresholds["placed" if placed else "anywhere"](precision))
+        return float(self.thresholds["placed" if settled else "anywhere"](precision))
 
 
 @cache

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gazetteer.matching import features
-from gazetteer.matching.asked import ANY
+from gazetteer.matching.asked import ANY, NO_COUNTRY
 from gazetteer.matching.features import Feature
 from gazetteer.matching.model import Weight, model
 from gazetteer.matching.pairs import Column, Pairs, spread
@@ -96,7 +96,8 @@ class Scored:
 
     `share` is the record's among all of its query and "none", `score` the probability that the share is worth. `begins`
     holds where the rows of each query of the batch begin, and where the last ends. `placed` marks pairs whose query
-    says its country; `values` are the columns of the features over all pairs, in the order of the recipe.
+    says its country, `settled` rows of queries whose country is said or makes no difference, for the first record has
+    none; `values` are the columns of the features over all pairs, in the order of the recipe.
     """
 
     pair: Column
@@ -105,6 +106,7 @@ class Scored:
     score: Column
     begins: Column
     placed: Column
+    settled: Column
     values: Sequence[Column]
 
 
@@ -121,9 +123,10 @@ def score(pairs: Pairs) -> Scored:
     query = pairs.query[pair]
     begins = np.searchsorted(query, np.arange(len(pairs.batch) + 1))
     share = shares(utility, query, len(pairs.batch))
-    known = pairs.text.exact[pair][begins[query]]
-    score = calibrated(share, known, placed[pair], query, len(pairs.batch))
-    return Scored(pair, pairs.entity[pair], share, score, begins, placed, values)
+    first = pair[begins[query]]
+    settled = placed[first] | (pairs.country[first] == NO_COUNTRY)
+    score = calibrated(share, pairs.text.exact[first], settled, query, len(pairs.batch))
+    return Scored(pair, pairs.entity[pair], share, score, begins, placed, settled, values)
 
 
 def best_pairs(pairs: Pairs, utility: Column) -> tuple[Column, Column]:
@@ -146,7 +149,7 @@ def shares(utility: Column, query: Column, count: int) -> Column:
     return np.asarray(weight / total[query])
 
 
-def calibrated(share: Column, known: Column, placed: Column, query: Column, count: int) -> Column:
+def calibrated(share: Column, known: Column, settled: Column, query: Column, count: int) -> Column:
     """The probability that each share is worth: how often candidates of that share were right (Zadrozny & Elkan 2002).
 
     Queries whose first candidate is known by that spelling and those that merely resemble it have curves of their own,
@@ -154,7 +157,7 @@ def calibrated(share: Column, known: Column, placed: Column, query: Column, coun
     """
     curves = model().curves
     score = np.select(
-        [known & placed, placed, known],
+        [known & settled, settled, known],
         [curves["known"](share), curves["resembling"](share), curves["known_anywhere"](share)],
         curves["resembling_anywhere"](share),
     )

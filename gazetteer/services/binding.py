@@ -3,8 +3,8 @@
 import numpy as np
 
 from gazetteer.index.candidates import within
-from gazetteer.index.snapshot import NO_COUNTRY, Snapshot
-from gazetteer.matching.asked import ANY, Batch
+from gazetteer.index.snapshot import Snapshot
+from gazetteer.matching.asked import ANY, NO_COUNTRY, Batch
 from gazetteer.matching.distance import apart
 from gazetteer.services.wording import listed
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 
 from gazetteer.index.snapshot import Snapshot
-from gazetteer.matching.asked import ANY
 from gazetteer.matching.decide import Policy, decide
 from gazetteer.matching.explanation import Lead
 from gazetteer.matching.pairs import Column, Pairs
@@ -38,8 +37,8 @@ class Dresser:
         """The result of the query at this place of the batch."""
         begin, end = self._begins[place], self._begins[place + 1]
         scores = self._scored.score[begin:end].tolist()
-        placed = self._pairs.batch.asked[place].country != ANY
-        decision = decide(scores, self._policy, placed)
+        settled = begin < end and bool(self._scored.settled[begin])
+        decision = decide(scores, self._policy, settled)
         listed = self.listed(limit)[place]
         case = self._case(query, place, decision, listed, scores)
         answer = Result(query, decision, reason(case), self._snapshot.generation, tuple(listed))

@@ -13,7 +13,8 @@ from gazetteer.matching.types import Kind, Query
 from gazetteer.matching.vocabulary import types
 from gazetteer.services.country import Countries
 from gazetteer.services.wording import shown
-from gazetteer.text.tokens import analyse
+from gazetteer.text.qualifiers import country_behind
+from gazetteer.text.tokens import Analysis, analyse
 
 RADIUS_KM = 30.0  # where a point comes without one: reports are often a district off
 WIDEST_KM = 20_040.0  # half the way around the Earth
@@ -90,8 +91,9 @@ class Reader:
         country = ANY if query.country is None else self.countries.number(query.country)
         analysis = analyse(query.name)
         spelling = spelled(analysis)
-        known = bool(spelling.qualifiers) and self._snapshot.exact.knows(spelling.exact)
-        within, notes = self._units(query, country, () if known else spelling.qualifiers)
+        additions = spelling.qualifiers or said_behind(analysis)
+        known = bool(additions) and self._snapshot.exact.knows(spelling.exact)
+        within, notes = self._units(query, country, () if known else additions)
         point = None
         if query.lat is not None and query.lon is not None:
             point = (query.lat, query.lon, query.radius_km or RADIUS_KM)
@@ -125,6 +127,12 @@ class Reader:
         if query.strict:
             raise InvalidInput(f"within {shown(query.within)} means no record that is known", field="within")
         return None, (f"within {shown(query.within)} means nothing that is known and was ignored",)
+
+
+def said_behind(analysis: Analysis) -> tuple[str, ...]:
+    """The country that a name is followed by: "Arad Israel", "Mosul in Iraq"."""
+    behind = country_behind(analysis.folded) if " " in analysis.folded else None
+    return (behind[1],) if behind else ()
 
 
 QUALIFIERS = 3  # additions to a name that are looked at

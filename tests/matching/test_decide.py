@@ -4,7 +4,7 @@ from gazetteer.matching.decide import Policy, decide
 from gazetteer.matching.types import Decision
 
 POLICY = Policy(precision=0.95, margin=0.50, plausible=0.50)
-SAFE = POLICY.accept(placed=True)
+SAFE = POLICY.accept(settled=True)
 
 
 class TestDecide:
@@ -22,13 +22,13 @@ class TestDecide:
     )
     def test_decisions(self, scores, decision):
         """A match needs the score and the lead; many weak rivals together are ambiguous, one weak one alone is none."""
-        assert decide(scores, POLICY, placed=True) is decision
+        assert decide(scores, POLICY, settled=True) is decision
 
     def test_a_greater_precision_asks_for_a_greater_score(self):
-        asked = [Policy(precision=each).accept(placed) for placed in (True, False) for each in (0.8, 0.9, 0.95, 0.99)]
+        asked = [Policy(each, each).accept(settled) for settled in (True, False) for each in (0.8, 0.9, 0.95, 0.99)]
         assert asked[:4] == sorted(set(asked[:4]))
         assert asked[4:] == sorted(set(asked[4:]))
 
     def test_two_equal_leaders_are_ambiguous(self):
         """A good score is no match while another record is as good."""
-        assert decide([0.5, 0.5], Policy(precision=0.8, margin=0.1), placed=True) is Decision.AMBIGUOUS
+        assert decide([0.5, 0.5], Policy(precision=0.8, margin=0.1), settled=True) is Decision.AMBIGUOUS

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from gazetteer.index.gather import coded
-from gazetteer.index.snapshot import NO_COUNTRY, Snapshot
+from gazetteer.index.snapshot import Snapshot
+from gazetteer.matching.asked import NO_COUNTRY
 from gazetteer.matching.types import Query, Result
 from gazetteer.services.resolve import Resolver, many
 from gazetteer.text.normalise import fold
