@@ -51,6 +51,7 @@ FITTED = (
     "inside",
     "near",
 )
+PLACED = ("inside", "near")  # whose labels all come with a country: what is fitted there counts everywhere
 FOLDS = 4
 # How much each kind of case counts together, in each context: as many names of no record as unseen ones; the world's
 # twice those of Syria and Iraq, which are fewer; known spellings little, for they are easy; villages, which come with
@@ -204,6 +205,7 @@ def written(
         placed, anywhere = row["weight"], row["anywhere"]
         if each.name in places:
             placed, anywhere = (round(float(weights[context][places[each.name]]), 2) for context in learnt.CONTEXTS)
+            anywhere = placed if each.name in PLACED else anywhere
         lines.append(f"[features.{each.name}]\nweight = {placed}\nanywhere = {anywhere}\nneutral = {row['neutral']}\n")
     lines.append("[calibration]\n" + "".join(f"{group} = {knots(curve)}\n" for group, curve in curves.items()))
     lines.append("[thresholds]\n" + "".join(f"{name} = {knots(found)}\n" for name, found in safe.items()))

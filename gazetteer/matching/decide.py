@@ -19,7 +19,7 @@ class Policy:
     """
 
     precision: float = 0.95
-    precision_anywhere: float = 0.90
+    precision_anywhere: float = 0.88
     margin: float = 0.30
     plausible: float = 0.50
 
