@@ -48,6 +48,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
+def warm(app: Flask) -> None:
+    """Open what lookups need before the first request: compiled functions are loaded, or compiled once."""
+    parts: Runtime = app.extensions[EXTENSION]
+    parts.published.warm()
+
+
 def runtime(settings: Settings) -> Runtime:
     """The parts that the doors share. Nothing is connected yet: the process may still be forked."""
     policy = Policy(settings.precision, settings.precision_anywhere, settings.margin)

@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from gazetteer.errors import BadSnapshot, Unavailable
 from gazetteer.matching.decide import Policy
 from gazetteer.services.query import Limits
-from gazetteer.services.resolve import Resolver, open_resolver
+from gazetteer.services.resolve import Resolver, open_resolver, warm
 from gazetteer.settings import Settings
 
 EXTENSION = "gazetteer"
@@ -42,6 +43,11 @@ class Published:
         if self._open is None:
             raise Unavailable("there is no snapshot to answer from: `gazetteer seed` makes one")
         return self._open
+
+    def warm(self) -> None:
+        """Open the snapshot, if there is one, and answer a name: no request waits for what is done once."""
+        with suppress(Unavailable, BadSnapshot):
+            warm(self.resolver())
 
     def stamp(self) -> Stamp | None:
         """Which snapshot is published, None when none is: what one system call can tell."""

@@ -4,6 +4,7 @@ Serving starts the whole, so this one command imports the factory, the layer abo
 """
 
 import dataclasses
+import gc
 import ipaddress
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,7 @@ def serve_with_gunicorn(settings: "Settings") -> None:
     """Run gunicorn in this process, which it ends. The application is made before the workers are forked."""
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # gunicorn has no types
 
-    from gazetteer.factory import create_app
+    from gazetteer.factory import create_app, warm
 
     class Server(BaseApplication):  # type: ignore[misc]
         """The application, as gunicorn asks for it."""
@@ -62,8 +63,12 @@ def serve_with_gunicorn(settings: "Settings") -> None:
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            """The application."""
-            return create_app(settings)
+            """The application, warm: what it holds is shared by the workers that are forked, and left in peace."""
+            application = create_app(settings)
+            warm(application)
+            gc.collect()
+            gc.freeze()
+            return application
 
     say(f"Serving on http://{netloc(settings)} (a page to try it: /docs). Ctrl-C stops.")
     Server(prog="gazetteer").run()
