@@ -42,7 +42,7 @@ def find(snapshot: Snapshot, batch: Batch) -> Wide:
     settled = np.zeros(len(batch), dtype=bool)
     settled[spelled.query[where_asked(snapshot, batch, spelled)]] = True
     wide = widen(snapshot, batch, np.flatnonzero(~settled))
-    return Wide(joined(spelled, wide.found), wide.written)
+    return wide._replace(found=joined(spelled, wide.found))
 
 
 def where_asked(snapshot: Snapshot, batch: Batch, spelled: Found) -> Column:
@@ -64,8 +64,12 @@ def joined(spelled: Found, wide: Found) -> Found:
     return both.only(np.argsort(both.query, kind="stable"))
 
 
-def gather(snapshot: Snapshot, batch: Batch, found: Found, written: Written) -> Pairs:
-    """What the snapshot says of each pair; `written` are the forms that pairs speak of."""
+def gather(snapshot: Snapshot, batch: Batch, found: Found, written: Written, derived: Column | None = None) -> Pairs:
+    """What the snapshot says of each pair; `written` are the forms that pairs speak of.
+
+    `derived` are the pairs that derived keys brought together; without it every pair counts as one.
+    """
+    likeness = text(snapshot, found, written)
     names, records = snapshot.names, snapshot.entities
     entity = names.entity[found.name]
     type_number = records.type[entity]
@@ -74,7 +78,7 @@ def gather(snapshot: Snapshot, batch: Batch, found: Found, written: Written) -> 
         query=found.query,
         name=found.name,
         entity=entity,
-        text=text(snapshot, found, written),
+        text=likeness,
         country=records.country[entity],
         coded=coded(snapshot, found.name, entity),
         prior=records.prior[entity],
@@ -92,7 +96,7 @@ def gather(snapshot: Snapshot, batch: Batch, found: Found, written: Written) -> 
         itself=countries(snapshot, type_number) & (records.country[entity] == batch.country[found.query]),
         within=within(snapshot, batch, found.query, entity),
         town=towns(snapshot, found, entity),
-        named=named(snapshot, batch, found),
+        named=named(snapshot, batch, found, likeness, derived),
     )
 
 

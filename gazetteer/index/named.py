@@ -1,27 +1,37 @@
 """The names of persons, organisations and operations: what the index also files them under, and compares them by."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from gazetteer.index.arrays import Column
+from gazetteer.index.arrays import Column, distinct
 from gazetteer.index.candidates import Found
 from gazetteer.index.forms import Written
 from gazetteer.index.rows import EntityRow, NameRow
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.acronyms import acronym_alike
-from gazetteer.matching.asked import ANY, Batch
+from gazetteer.matching.asked import ANY, Asked, Batch
 from gazetteer.matching.derived import filed, sought
 from gazetteer.matching.keys import key
 from gazetteer.matching.organisation_terms import single_name
 from gazetteer.matching.organisations import organisation_alike
-from gazetteer.matching.pairs import Named
+from gazetteer.matching.pairs import Named, Text
 from gazetteer.matching.people import person_alike
 from gazetteer.matching.person_parts import single_part
 from gazetteer.matching.types import Kind
 
 NAMED = (Kind.PERSON, Kind.ORGANISATION, Kind.OPERATION)
 MOST = 200  # names of one query that its derived keys bring in, the likeliest first
+FAR = 0.55  # likeness of letters and of consonants below which only names of a derived key are compared word by word
+
+
+class Derived(NamedTuple):
+    """What derived keys bring in: the form and the core of each name, and all pairs of a query and a name, in order."""
+
+    form: Column
+    core: Column
+    pair: Column
 
 
 def derived_keys(names: Sequence[NameRow], entities: Sequence[EntityRow]) -> tuple[Column, Column]:
@@ -39,36 +49,48 @@ def derived_keys(names: Sequence[NameRow], entities: Sequence[EntityRow]) -> tup
     )
 
 
-def by_derived_keys(snapshot: Snapshot, batch: Batch, written: Written) -> tuple[Column, Column]:
+def by_derived_keys(snapshot: Snapshot, batch: Batch, written: Written) -> Derived:
     """For each name found under a derived key: the first form of its query, and the first core of the name."""
-    first = {query: form for form, query in reversed(list(enumerate(written.query.tolist())))}
-    forms, cores = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    for query, form in first.items():
-        asked = batch.asked[query]
-        kind = None if asked.kind == ANY else snapshot.kinds[asked.kind]
-        keys = np.array([key(each) for each in sorted(sought(asked.name, kind))], dtype=np.uint64)
-        found = np.unique(snapshot.derived.find(keys)[1])[:MOST].astype(np.int64)
-        begins = snapshot.names.core_begins[found]
-        held = begins < snapshot.names.core_begins[found + 1]
-        cores.append(snapshot.names.core[begins[held]].astype(np.int64))
-        forms.append(np.full(len(cores[-1]), form))
-    return np.concatenate(forms), np.concatenate(cores)
+    queries, first = np.unique(written.query, return_index=True)
+    sought_keys = [keys_of(snapshot, batch.asked[query]) for query in queries.tolist()]
+    owner = np.repeat(np.arange(len(queries)), [len(each) for each in sought_keys])
+    at, name = snapshot.derived.find(np.concatenate([np.zeros(0, dtype=np.uint64), *sought_keys]))
+    found = distinct(owner[at] << 32 | name.astype(np.int64))
+    owner, name = found >> 32, found & 0xFFFFFFFF
+    likeliest = np.arange(len(owner)) - np.searchsorted(owner, owner) < MOST
+    owner, name = owner[likeliest], name[likeliest]
+    begins = snapshot.names.core_begins[name]
+    held = begins < snapshot.names.core_begins[name + 1]
+    core = snapshot.names.core[begins[held]].astype(np.int64)
+    return Derived(first[owner[held]], core, queries[owner] << 32 | name)
 
 
-def named(snapshot: Snapshot, batch: Batch, found: Found) -> Named:
+def keys_of(snapshot: Snapshot, asked: Asked) -> Column:
+    """The derived keys that a query is looked up under."""
+    kind = None if asked.kind == ANY else snapshot.kinds[asked.kind]
+    return np.array([key(each) for each in sorted(sought(asked.name, kind))], dtype=np.uint64)
+
+
+def named(snapshot: Snapshot, batch: Batch, found: Found, text: Text, derived: Column | None) -> Named:
     """How well the names of persons, organisations and operations agree; NaN for other records and exact spellings.
 
-    One word against one word is a matter of its letters.
+    One word against one word is a matter of its letters. Unless a kind is asked for, names that are far from each other
+    by letters and consonants, and that no derived key brought together, have nothing in common: they are not
+    looked at word by word.
     """
     persons, organisations, acronyms = (np.full(len(found.query), np.nan) for _ in range(3))
     kind = snapshot.entities.kind[snapshot.names.entity[found.name]]
     person = snapshot.kinds.index(Kind.PERSON)
     by_words = np.isin(kind, [snapshot.kinds.index(each) for each in NAMED]) & (found.form >= 0)
+    near = (text.letters >= FAR) | (text.consonants >= FAR) | (batch.kind[found.query] != ANY)
+    near |= True if derived is None else np.isin(found.query << 32 | found.name, derived)
     for place in np.flatnonzero(by_words).tolist():
         asked, stored = batch.asked[found.query[place]].name, snapshot.names.text[int(found.name[place])]
         single = single_part if kind[place] == person else single_name
         if single(asked) and single(stored):
             by_words[place] = False
+        elif not near[place]:
+            (persons if kind[place] == person else organisations)[place] = 0.0
         elif kind[place] == person:
             persons[place] = value(person_alike(asked, stored))
         else:

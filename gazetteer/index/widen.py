@@ -18,10 +18,14 @@ NAMES = 400  # names of one query that are compared in full, those of the best a
 
 
 class Wide(NamedTuple):
-    """What was found for some queries of a batch, and the forms it was found by."""
+    """What was found for some queries of a batch, and the forms it was found by.
+
+    `derived` are the pairs of a query (upper half) and a name that derived keys brought together, in order.
+    """
 
     found: Found
     written: Written
+    derived: Column = np.zeros(0, dtype=np.int64)
 
 
 def widen(snapshot: Snapshot, batch: Batch, places: Column) -> Wide:
@@ -29,12 +33,12 @@ def widen(snapshot: Snapshot, batch: Batch, places: Column) -> Wide:
     written = write(snapshot, batch, places)
     made = pools(snapshot, batch, written)
     pool, core = best_cores(snapshot.cores.stored, written.forms, made, alignment().odds)
-    derived_form, derived_core = by_derived_keys(snapshot, batch, written)
-    form, core = each_once(np.concatenate([made.form[pool], derived_form]), np.concatenate([core, derived_core]))
+    derived = by_derived_keys(snapshot, batch, written)
+    form, core = each_once(np.concatenate([made.form[pool], derived.form]), np.concatenate([core, derived.core]))
     owner, taken = expand(snapshot.cores.name_begins, core)
     found = Found(written.query[form[owner]], snapshot.cores.name[taken].astype(np.int64), core[owner], form[owner])
     stays = admitted(snapshot, batch, found.query, snapshot.names.entity[found.name])
-    return Wide(first_of_each(found.only(stays)), written)
+    return Wide(first_of_each(found.only(stays)), written, derived.pair)
 
 
 def each_once(form: Column, core: Column) -> tuple[Column, Column]:

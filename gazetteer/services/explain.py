@@ -8,6 +8,7 @@ import numpy as np
 from gazetteer.errors import Merged, NotFound
 from gazetteer.index import gather
 from gazetteer.index.against import against
+from gazetteer.index.arrays import Column
 from gazetteer.index.candidates import Found
 from gazetteer.index.forms import Written, write
 from gazetteer.matching.asked import Batch
@@ -92,9 +93,9 @@ def missing(id: str, held: Held | None) -> NotFound:
     return NotFound(f"no record has the id {shown(id)}", field="entity")
 
 
-def dresser(resolver: Resolver, batch: Batch, found: Found, written: Written) -> Dresser:
-    """Pairs, scored and ready to be shown."""
-    pairs = gather.gather(resolver.snapshot, batch, found, written)
+def dresser(resolver: Resolver, batch: Batch, found: Found, written: Written, derived: Column | None = None) -> Dresser:
+    """Pairs, scored and ready to be shown; `derived` are those that derived keys brought together, if it is known."""
+    pairs = gather.gather(resolver.snapshot, batch, found, written, derived)
     return Dresser(resolver.snapshot, resolver.policy, pairs, score(pairs))
 
 
