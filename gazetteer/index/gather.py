@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from gazetteer.index.candidates import Found, exact, within
 from gazetteer.index.forms import Written
+from gazetteer.index.likeness import best_of_each, compared
 from gazetteer.index.named import named
 from gazetteer.index.pools import RADII
-from gazetteer.index.search import best_of_each, compared
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.index.towns import TOWNS, towns, types
 from gazetteer.index.widen import Wide, widen

@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from gazetteer.matching.alignment import WORD, evidence, likeness, own, scratch
+from gazetteer.matching.alignment import WORD, evidence, own, scratch
 from gazetteer.matching.units import BITS
 
 Column = NDArray[Any]
@@ -90,14 +90,20 @@ def best_cores(stored, forms, pools, odds):  # type: ignore[no-untyped-def]
     marks = np.zeros(len(stored.skeleton_begins) - 1, np.uint8)
     there = np.zeros(len(stored.skeleton) // WORD + 1, np.uint64)
     pool = np.empty(POOL, np.uint32)
+    signature = np.empty((POOL, 2), np.uint64)
+    skeleton = np.empty(POOL, np.uint32)
     agreed = np.empty(POOL, np.uint8)
     close = np.empty(ALIGNED, np.int64)
     row, _ = scratch()
+    size, before = 0, -1
     for place in pools.turns:
         form = pools.form[place]
-        size = merged(pools, place, there, pool) if pools.merged[place] else listed(pools, place, pool)
+        if before < 0 or not same_cores(pools, place, before):
+            size = merged(pools, place, there, pool) if pools.merged[place] else listed(pools, place, pool)
+            lay_out(stored, pool[:size], signature, skeleton)
+        before = place
         mark(forms, form, marks, NEAR_SKELETON, SAME_SKELETON)
-        agree(stored, forms.signature[form], pool[:size], marks, agreed)
+        agree(forms.signature[form], signature[:size], skeleton[:size], marks, agreed)
         mark(forms, form, marks, 0, 0)
         kept = most_agreeing(pool[:size], agreed[:size], close)
         query = forms.units[forms.units_begins[form] : forms.units_begins[form + 1]]
@@ -160,15 +166,39 @@ def mark(forms, form, marks, near, same):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def agree(stored, signature, pool, marks, agreed):  # type: ignore[no-untyped-def]
-    """Write how far the signatures of the cores of a pool agree with that of a form, in steps."""
-    low, high = signature[0], signature[1]
-    bits = ones(low) + ones(high)
+def same_cores(pools, place, other):  # type: ignore[no-untyped-def]
+    """Whether two pools are of the same ranges, as those of one country are."""
+    first, second = pools.range_begins[place], pools.range_begins[other]
+    count = pools.range_begins[place + 1] - first
+    if pools.merged[place] != pools.merged[other] or pools.range_begins[other + 1] - second != count:
+        return False
+    for each in range(count):
+        here, there = first + each, second + each
+        if pools.source[here] != pools.source[there]:
+            return False
+        if pools.first[here] != pools.first[there] or pools.last[here] != pools.last[there]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def lay_out(stored, pool, signature, skeleton):  # type: ignore[no-untyped-def]
+    """Write the signature and the skeleton of each core of a pool side by side: read in a row they cost a tenth."""
     for place in range(len(pool)):
-        core = pool[place]
-        its_low, its_high = stored.signature[core, 0], stored.signature[core, 1]
+        signature[place, 0] = stored.signature[pool[place], 0]
+        signature[place, 1] = stored.signature[pool[place], 1]
+        skeleton[place] = stored.skeleton[pool[place]]
+
+
+@njit(cache=True, nogil=True)
+def agree(asked, signature, skeleton, marks, agreed):  # type: ignore[no-untyped-def]
+    """Write how far the signatures of the cores of a pool agree with the one asked, in steps."""
+    low, high = asked[0], asked[1]
+    bits = ones(low) + ones(high)
+    for place in range(len(skeleton)):
+        its_low, its_high = signature[place, 0], signature[place, 1]
         both = ones(low & its_low) + ones(high & its_high)
-        agreed[place] = STEPS[bits + ones(its_low) + ones(its_high), both] + marks[stored.skeleton[core]]
+        agreed[place] = STEPS[bits + ones(its_low) + ones(its_high), both] + marks[skeleton[place]]
 
 
 @njit(cache=True, nogil=True)
@@ -238,47 +268,3 @@ def units_of(stored, cores):  # type: ignore[no-untyped-def]
         for place in range(begins[at], begins[at + 1]):
             units[place] = stored.units[first + place]
     return units, begins
-
-
-@njit(cache=True, nogil=True)
-def compared(stored, forms, form, core, odds):  # type: ignore[no-untyped-def]
-    """How each pair of a form and a core compares: its evidence, that of either side against itself, and the
-    likeness of letters and of consonants; a column each."""
-    found = np.empty((5, len(form)), np.float64)
-    row, masks = scratch()
-    for place in range(len(form)):
-        f, c = form[place], core[place]
-        table = odds[forms.route[f]]
-        query = forms.units[forms.units_begins[f] : forms.units_begins[f + 1]]
-        units = stored.units[stored.units_begins[c] : stored.units_begins[c + 1]]
-        s = stored.skeleton[c]
-        found[0, place] = evidence(table, query, units, row)
-        found[1, place] = own(table, query)
-        found[2, place] = own(table, units)
-        found[3, place] = likeness(
-            forms.text[forms.text_begins[f] : forms.text_begins[f + 1]],
-            stored.text[stored.text_begins[c] : stored.text_begins[c + 1]],
-            masks,
-        )
-        found[4, place] = likeness(
-            forms.skeleton_text[forms.skeleton_begins[f] : forms.skeleton_begins[f + 1]],
-            stored.skeleton_text[stored.skeleton_begins[s] : stored.skeleton_begins[s + 1]],
-            masks,
-        )
-    return found
-
-
-@njit(cache=True, nogil=True)
-def best_of_each(stored, forms, form, begins, cores, odds):  # type: ignore[no-untyped-def]
-    """For each form the most that one of its cores has in common with it, as a share of the mean of both sides."""
-    found = np.zeros(len(form), np.float64)
-    row, _ = scratch()
-    for place in range(len(form)):
-        table = odds[forms.route[form[place]]]
-        query = forms.units[forms.units_begins[form[place]] : forms.units_begins[form[place] + 1]]
-        mine = own(table, query)
-        for core in cores[begins[place] : begins[place + 1]]:
-            units = stored.units[stored.units_begins[core] : stored.units_begins[core + 1]]
-            both = max(mine + own(table, units), np.float32(1.0))
-            found[place] = max(found[place], 2.0 * evidence(table, query, units, row) / both)
-    return found
