@@ -170,17 +170,17 @@ def near(snapshot: Snapshot, written: Written, forms: Column) -> tuple[Column, C
 
 def sharing(snapshot: Snapshot, written: Written, forms: Column) -> tuple[Column, Column, Column]:
     """The likeliest cores that share a form's rarest trigrams: the form, where those of each trigram begin and end."""
-    begins = snapshot.cores.trigram_begins.astype(np.int64)
+    begins = snapshot.cores.trigram_begins
     owner, codes = trigrams([written.form[form].core for form in forms.tolist()])
     pairs = distinct(owner << 32 | codes)
     owner, codes = pairs >> 32, pairs & 0xFFFFFFFF
-    lengths = begins[codes + 1] - begins[codes]
+    first, last = begins[codes].astype(np.int64), begins[codes + 1].astype(np.int64)
+    lengths = last - first
     order = np.lexsort((lengths, owner))
     order = order[lengths[order] > 0]
-    owner, codes = owner[order], codes[order]
-    rarest = np.arange(len(owner)) - np.searchsorted(owner, owner) < RARE
-    owner, codes = owner[rarest], codes[rarest]
-    return forms[owner], begins[codes], np.minimum(begins[codes + 1], begins[codes] + SHARING)
+    ordered_owner = owner[order]
+    order = order[np.arange(len(order)) - np.searchsorted(ordered_owner, ordered_owner) < RARE]
+    return forms[owner[order]], first[order], np.minimum(last, first + SHARING)[order]
 
 
 def there(snapshot: Snapshot, batch: Batch, query: int) -> Column:

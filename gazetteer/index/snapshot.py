@@ -197,9 +197,10 @@ class Snapshot:
 
     def cores_of_main(self, entities: Column) -> tuple[Column, Column]:
         """The cores of the main name of each record: where those of each begin, and all of them."""
-        begins = self.names.core_begins.astype(np.int64)
+        begins = self.names.core_begins
         main = np.minimum(self.entities.main[entities].astype(np.int64), len(begins) - 1)
-        first, last = begins[main], begins[np.minimum(main + 1, len(begins) - 1)]
+        first = begins[main].astype(np.int64)
+        last = begins[np.minimum(main + 1, len(begins) - 1)].astype(np.int64)
         ends = np.concatenate(([0], np.cumsum(last - first)))
         within = np.arange(int(ends[-1])) - np.repeat(ends[:-1], last - first)
         return ends, self.names.core[np.repeat(first, last - first) + within].astype(np.int64)

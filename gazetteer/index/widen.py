@@ -31,6 +31,8 @@ class Wide(NamedTuple):
 def widen(snapshot: Snapshot, batch: Batch, places: Column) -> Wide:
     """The names of the best aligned cores of the queries at some places, as far as what binds admits them."""
     written = write(snapshot, batch, places)
+    if not written.form:
+        return Wide(Found(*(np.zeros(0, dtype=np.int64) for _ in Found.__slots__)), written)
     made = pools(snapshot, batch, written)
     pool, core = best_cores(snapshot.cores.stored, written.forms, made, alignment().odds)
     derived = by_derived_keys(snapshot, batch, written)
