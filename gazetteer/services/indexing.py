@@ -13,8 +13,8 @@ from gazetteer.db.index_rows import index_rows
 from gazetteer.db.sessions import generation, reading
 from gazetteer.errors import BadSnapshot, Conflict
 from gazetteer.index import format
-from gazetteer.index.build import Progress
 from gazetteer.index.build import build as build_arrays
+from gazetteer.index.filing import Progress
 from gazetteer.matching.keys import fingerprint
 from gazetteer.services.collector import paused_collector
 
