@@ -9,6 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from gazetteer.matching import keys
+from gazetteer.matching.asked import ANY, NO_COUNTRY
 from gazetteer.matching.distance import kilometres
 from gazetteer.matching.pairs import Column, Pairs, spread
 from gazetteer.matching.types import Role
@@ -30,7 +31,12 @@ FAR_KM, FAR_RADII = 500.0, 10.0  # beyond both a point was not meant for the rec
 
 def any_record(pairs: Pairs) -> Column:
     """Every record starts behind: before anything is compared, a name more likely means none of them."""
-    return np.ones(len(pairs))
+    return of_letters(pairs, np.ones(len(pairs)))
+
+
+def any_named(pairs: Pairs) -> Column:
+    """The same of persons, organisations and operations whose names are compared word by word."""
+    return np.where(pairs.named.by_words, 1.0, np.nan)
 
 
 def same_spelling(pairs: Pairs) -> Column:
@@ -114,7 +120,8 @@ def acronym(pairs: Pairs) -> Column:
 
 def generic_word(pairs: Pairs) -> Column:
     """A generic word of the query (province, river …) is said of records of this type; ½ for a town and its unit."""
-    return pairs.implied
+    said = (spread(pairs.batch.concepts, pairs) & np.uint64(keys.GENERIC) & ~pairs.concepts) == 0
+    return np.where(said & (pairs.implied < 1.0), np.nan, pairs.implied)
 
 
 def unsaid_word(pairs: Pairs) -> Column:
@@ -143,8 +150,9 @@ def telling_words(pairs: Pairs) -> Column:
 
 def plain_name(pairs: Pairs) -> Column:
     """The spelling is a current name of the record, not a former one, an abbreviation or a misspelling."""
-    doubtful = [ROLES.index(each) for each in (Role.HISTORICAL, Role.MISSPELLING)]
-    return np.where(np.isin(pairs.role, doubtful), 0.0, np.nan)
+    former = pairs.role == ROLES.index(Role.HISTORICAL)
+    wrong = (pairs.role == ROLES.index(Role.MISSPELLING)) & ~pairs.text.exact
+    return np.where(former | wrong, 0.0, np.nan)
 
 
 def code(pairs: Pairs) -> Column:
@@ -219,8 +227,10 @@ def first_in_script(pairs: Pairs) -> Column:
 
 
 def same_country(pairs: Pairs) -> Column:
-    """The record lies in the query's country; no evidence for one of no country, a river or a group."""
-    return np.where(spread(pairs.batch.country, pairs) == pairs.country, 1.0, np.nan)
+    """The record lies in the query's country; ½ for one of no country, a river or a group, known by this spelling."""
+    asked = spread(pairs.batch.country, pairs)
+    known = (asked != ANY) & (pairs.country == NO_COUNTRY) & pairs.text.exact
+    return np.select([asked == pairs.country, known], [1.0, 0.5], np.nan)
 
 
 def town_first(pairs: Pairs) -> Column:

@@ -46,13 +46,18 @@ class Weighted:
     def contribution(self, values: Column, placed: Column) -> Column:
         """What the values add to the log-odds; `placed` marks pairs whose query says its country."""
         weight = self.weight
-        return np.nan_to_num(np.where(placed, weight.placed, weight.anywhere) * (values - weight.neutral))
+        added = (values - weight.neutral) * (
+            weight.placed if weight.placed == weight.anywhere else np.where(placed, weight.placed, weight.anywhere)
+        )
+        added[np.isnan(added)] = 0.0
+        return np.asarray(added)
 
 
 RECIPE = tuple(
     Weighted(feature)
     for feature in (
         features.any_record,
+        features.any_named,
         features.same_spelling,
         features.query_explained,
         features.name_explained,
