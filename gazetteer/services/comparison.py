@@ -14,13 +14,13 @@ MOST = 5  # differences that are listed
 def compared(snapshot: Snapshot, pairs: Pairs, scored: Scored, row: int) -> Compared:
     """How the best pair of a row of the scores was compared.
 
-    `share` is the score as it is before anything corrects it.
+    `share` is what the score was before it was calibrated.
     """
     pair = int(scored.pair[row])
     log_odds = sum(each.weight for each in explain(scored, pair))
     known = bool(pairs.text.exact[pair])
     form, core = spelled(pairs, pair) if known else resembled(snapshot, pairs, pair)
-    return Compared(known, form, core, log_odds, float(scored.score[row]))
+    return Compared(known, form, core, log_odds, float(scored.share[row]))
 
 
 def spelled(pairs: Pairs, pair: int) -> tuple[str, str]:

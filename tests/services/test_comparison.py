@@ -1,9 +1,11 @@
 """How a candidate came about, and what keeps the runner-up behind."""
 
+import math
+
 import pytest
 
 from gazetteer.matching.types import Query
-from gazetteer.services.resolve import many, one
+from gazetteer.services.resolve import MOST, many, one
 
 
 def explained(small, name: str, **context):
@@ -25,7 +27,13 @@ class TestCompared:
         """What an explanation lists is all there is."""
         for each in explained(small, name).candidates:
             assert sum(part.weight for part in each.explanation) == pytest.approx(each.compared.log_odds)
-            assert 0.0 <= each.compared.share <= 1.0
+
+    @pytest.mark.parametrize("name", ["Hawijah", "Tripoli", "Deir ez-Zor", "Mosl"])
+    def test_the_log_odds_give_the_share(self, small, name):
+        """The share is that of the model, before it is calibrated to be the score."""
+        found = [each.compared for each in one(small, Query(name), limit=MOST, explain=True).candidates]
+        whole = 1.0 + sum(math.exp(each.log_odds) for each in found)
+        assert [each.share for each in found] == pytest.approx([math.exp(each.log_odds) / whole for each in found])
 
 
 class TestLead:
