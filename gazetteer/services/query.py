@@ -119,8 +119,10 @@ class Reader:
         Without a `within`, additions to the name count as one, if they mean anything: "Qarah, Syria", "Paris (Texas)".
         """
         if query.within is None:
-            said = frozenset[int]().union(*(self._within(each, country) for each in qualifiers[:QUALIFIERS]))
-            return (said or None) if not query.strict else None, ()
+            most = self._limits.name_length  # which one that is normalised may exceed: ﷺ becomes 18 characters
+            said = (self._within(each, country) for each in qualifiers[:QUALIFIERS] if len(each) <= most)
+            units = frozenset[int]().union(*said)
+            return (units or None) if not query.strict else None, ()
         units = self._within(query.within, country)
         if units:
             return units, ()

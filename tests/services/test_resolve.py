@@ -135,6 +135,10 @@ class TestContext:
             answered(resolver, "Hawija", within="Xqzvbnm", strict=True)
         assert caught.value.field == "within"
 
+    def test_an_addition_that_grows_in_normalising_is_no_longer_name(self, resolver):
+        """One character may become 18; the caller's name is within its limit all the same."""
+        assert answered(resolver, f"Mosul ({'ﷺ' * 50})").candidates[0].id == "mosul"
+
     def test_kind_binds(self, resolver):
         assert answered(resolver, "ISIS", kind="organisation").match.id == "isis"
         assert answered(resolver, "ISIS", kind="place").decision is NONE
