@@ -7,7 +7,7 @@ Yianilos 1998) as a likelihood ratio (Fellegi & Sunter 1969), so that a rare let
 and a vowel lost in Arabic costs little. The log-odds are learnt by expectation-maximisation from pairs of spellings of
 one record (`training/alignment.py`), once for each route, that is for each script the query may be written in.
 
-Compiled with numba: the same loop over numpy arrays takes some 100 nanoseconds a pair, in Python 40 microseconds.
+Compiled with numba: the same loop takes some 400 times as long in Python (`benchmarks/alignment.py`).
 """
 
 from functools import cache
