@@ -27,7 +27,8 @@ class TestDecide:
     def test_a_greater_precision_asks_for_a_greater_score(self):
         asked = [Policy(each, each).accept(settled) for settled in (True, False) for each in (0.8, 0.9, 0.95, 0.99)]
         assert asked[:4] == sorted(set(asked[:4]))
-        assert asked[4:] == sorted(set(asked[4:]))
+        assert asked[4:] == sorted(asked[4:])
+        assert asked[4] < asked[-1]
 
     def test_two_equal_leaders_are_ambiguous(self):
         """A good score is no match while another record is as good."""

@@ -70,7 +70,7 @@ class TestSpellings:
         assert found.match is None
 
     def test_a_former_name_still_resolves(self, resolver):
-        found = answered(resolver, "Saddam City")
+        found = answered(resolver, "Saddam City", country="IQ")
         assert found.match.id == "sadr"
         assert found.match.matched_name.role == "historical"
         assert "historical" in found.reason
