@@ -1,11 +1,10 @@
 """From the candidates of a batch to the columns that features read."""
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gazetteer.index.arrays import Column
 from gazetteer.index.candidates import Found, exact, within
 from gazetteer.index.forms import Written
 from gazetteer.index.likeness import best_of_each, compared
@@ -22,8 +21,6 @@ from gazetteer.matching.keys import GENERIC
 from gazetteer.matching.pairs import Pairs, Text
 from gazetteer.matching.types import Kind, Role
 from gazetteer.matching.vocabulary import inhabited
-
-Column = NDArray[Any]
 
 SILENT, AGAINST, AKIN, FOR = np.nan, 0.0, 0.5, 1.0  # what a query's generic words say of a record's type
 
@@ -58,16 +55,16 @@ def where_asked(snapshot: Snapshot, batch: Batch, spelled: Found) -> Column:
     return stays
 
 
-def joined(spelled: Found, wide: Found) -> Found:
-    """The pairs of both in order of query, exact spellings first."""
-    both = Found(*(np.concatenate([getattr(part, each) for part in (spelled, wide)]) for each in Found.__slots__))
+def joined(first: Found, then: Found) -> Found:
+    """The pairs of both in order of query."""
+    both = Found(*(np.concatenate([getattr(part, each) for part in (first, then)]) for each in Found.__slots__))
     return both.only(np.argsort(both.query, kind="stable"))
 
 
-def gather(snapshot: Snapshot, batch: Batch, found: Found, written: Written, derived: Column | None = None) -> Pairs:
+def gather(snapshot: Snapshot, batch: Batch, found: Found, written: Written, derived: Column) -> Pairs:
     """What the snapshot says of each pair; `written` are the forms that pairs speak of.
 
-    `derived` are the pairs that derived keys brought together; without it every pair counts as one.
+    `derived` are the pairs to be compared word by word however far they are: those that derived keys brought together.
     """
     likeness = text(snapshot, found, written)
     names, records = snapshot.names, snapshot.entities
@@ -106,7 +103,8 @@ def text(snapshot: Snapshot, found: Found, written: Written) -> Text:
     loose = np.flatnonzero(~exact)
     form, core = found.form[loose], found.core[loose]
     columns = np.ones((5, len(exact)))
-    columns[:, loose] = compared(snapshot.cores.stored, written.forms, form, core, alignment().odds)
+    run, again = runs(form, core)  # the names of one core stand together, and compare alike
+    columns[:, loose] = compared(snapshot.cores.stored, written.forms, form[run], core[run], alignment().odds)[:, again]
     sounds = np.ones(len(exact), dtype=bool)
     heard = written.sound[form]
     sounds[loose] = (heard == snapshot.cores.sound[core]) & (heard != 0)
@@ -127,6 +125,13 @@ def text(snapshot: Snapshot, found: Found, written: Written) -> Text:
         core=found.core,
         forms=[each.core for each in written.form],
     )
+
+
+def runs(form: Column, core: Column) -> tuple[Column, Column]:
+    """Where each run of equal pairs begins, and which run each pair is in."""
+    begins = np.ones(len(form), dtype=bool)
+    begins[1:] = (form[1:] != form[:-1]) | (core[1:] != core[:-1])
+    return np.flatnonzero(begins), np.cumsum(begins) - 1
 
 
 def main_alike(snapshot: Snapshot, found: Found, written: Written) -> Column:
