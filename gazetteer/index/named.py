@@ -71,7 +71,7 @@ def keys_of(snapshot: Snapshot, asked: Asked) -> Column:
     return np.array([key(each) for each in sorted(sought(asked.name, kind))], dtype=np.uint64)
 
 
-def named(snapshot: Snapshot, batch: Batch, found: Found, text: Text, derived: Column | None) -> Named:
+def named(snapshot: Snapshot, batch: Batch, found: Found, text: Text, derived: Column) -> Named:
     """How well the names of persons, organisations and operations agree; NaN for other records and exact spellings.
 
     One word against one word is a matter of its letters. Unless a kind is asked for, names that are far from each other
@@ -83,7 +83,7 @@ def named(snapshot: Snapshot, batch: Batch, found: Found, text: Text, derived: C
     person = snapshot.kinds.index(Kind.PERSON)
     by_words = np.isin(kind, [snapshot.kinds.index(each) for each in NAMED]) & (found.form >= 0)
     near = (text.letters >= FAR) | (text.consonants >= FAR) | (batch.kind[found.query] != ANY)
-    near |= True if derived is None else np.isin(found.query << 32 | found.name, derived)
+    near |= np.isin(found.query << 32 | found.name, derived)
     for place in np.flatnonzero(by_words).tolist():
         asked, stored = batch.asked[found.query[place]].name, snapshot.names.text[int(found.name[place])]
         single = single_part if kind[place] == person else single_name

@@ -8,9 +8,10 @@ import numpy as np
 from gazetteer.errors import Merged, NotFound
 from gazetteer.index import gather
 from gazetteer.index.against import against
-from gazetteer.index.arrays import Column
+from gazetteer.index.arrays import Column, distinct
 from gazetteer.index.candidates import Found
 from gazetteer.index.forms import Written, write
+from gazetteer.index.widen import Wide
 from gazetteer.matching.asked import Batch
 from gazetteer.matching.explanation import Lead
 from gazetteer.matching.score import score
@@ -61,7 +62,7 @@ def one(resolver: Resolver, query: Query, id: str, held: Held | None = None) -> 
     if row is not None:
         return among(plain, answer, row)
     excluded = refusals(resolver.snapshot, batch, 0, entity)
-    candidate, lead = brought_in(resolver, batch, found.found, entity)
+    candidate, lead = brought_in(resolver, batch, found, entity)
     why = listed(excluded, "and") if excluded else unseen(answer)
     verdict = (
         f"{records.described(resolver.snapshot, entity)} is no candidate: {why}; {compared(query, candidate, lead)}"
@@ -93,18 +94,18 @@ def missing(id: str, held: Held | None) -> NotFound:
     return NotFound(f"no record has the id {shown(id)}", field="entity")
 
 
-def dresser(resolver: Resolver, batch: Batch, found: Found, written: Written, derived: Column | None = None) -> Dresser:
-    """Pairs, scored and ready to be shown; `derived` are those that derived keys brought together, if it is known."""
+def dresser(resolver: Resolver, batch: Batch, found: Found, written: Written, derived: Column) -> Dresser:
+    """Pairs, scored and ready to be shown; `derived` are those to be compared word by word however far they are."""
     pairs = gather.gather(resolver.snapshot, batch, found, written, derived)
     return Dresser(resolver.snapshot, resolver.policy, pairs, score(pairs))
 
 
-def brought_in(resolver: Resolver, batch: Batch, found: Found, entity: int) -> tuple[Candidate | None, Lead | None]:
+def brought_in(resolver: Resolver, batch: Batch, found: Wide, entity: int) -> tuple[Candidate | None, Lead | None]:
     """A record as it were if it was among the candidates, and what would keep it behind the first of them."""
     written = write(resolver.snapshot, batch, np.arange(1))
     more = against(resolver.snapshot, batch, written, entity)
-    both = Found(*(np.concatenate([getattr(found, each), getattr(more, each)]) for each in Found.__slots__))
-    dressed = dresser(resolver, batch, both, written)
+    derived = distinct(np.concatenate([found.derived, more.name]))  # of the one query, whose number is 0
+    dressed = dresser(resolver, batch, gather.joined(found.found, more), written, derived)
     row = dressed.row_of(0, entity)
     if row is None:
         return None, None

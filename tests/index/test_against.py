@@ -43,6 +43,6 @@ def test_a_name_without_letters_has_no_pairs(small):
 
 def test_what_is_found_can_be_scored(small):
     batch, written, pairs = found(small, "Hawijah", "hawija")
-    scored = score(gather(small, batch, pairs, written))
+    scored = score(gather(small, batch, pairs, written, pairs.name))
     assert scored.entity.tolist() == [small.entities.find("hawija")]
     assert np.isfinite(scored.score).all()
