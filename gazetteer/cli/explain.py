@@ -81,7 +81,7 @@ def features(as_json: bool) -> None:
     """List the features of the algorithm: what each looks at, and what it weighs.
 
     A feature adds its weight times (value less neutral) to the log-odds of a candidate, and nothing where it has no
-    evidence.
+    evidence. The first weight counts where the query's country is known, the second where it is not.
 
     \b
       gazetteer features
@@ -95,5 +95,6 @@ def features(as_json: bool) -> None:
         return
     for each in listed:
         click.secho(each.name, bold=True, nl=False)
-        click.echo(f"  weight {each.weight:+g}, neutral {each.neutral:g}, {', '.join(each.kinds)}")
+        weights = f"{each.weight:+g} and {each.weight_anywhere:+g}"
+        click.echo(f"  weights {weights}, neutral {each.neutral:g}, {', '.join(each.kinds)}")
         click.echo("".join(f"  {line}\n" for line in each.documentation.splitlines()))
