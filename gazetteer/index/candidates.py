@@ -5,16 +5,13 @@ kind, type; with `strict` also unit and point) is sorted out at each step, so th
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gazetteer.index.arrays import Column
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.asked import ANY, NO_COUNTRY, Batch
 from gazetteer.matching.distance import kilometres
-
-Column = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)

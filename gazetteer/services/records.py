@@ -2,17 +2,14 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gazetteer.index.arrays import Column
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.types import Candidate, MatchedName
 from gazetteer.services.wording import titled
 from gazetteer.text.tokens import without_generic
-
-Column = NDArray[Any]
 
 DIGITS = 4  # of a score: more would claim a certainty that no calibration has
 DAYS = range(1, date.max.toordinal() + 1)  # what lies outside stands for "always" and "never"
