@@ -46,6 +46,7 @@ class Batch:
         self.concepts = self._column(lambda each: each.spelling.concepts, "u8")
         self.modifiers = self._column(lambda each: each.spelling.modifiers, "u8")
         self.script = self._column(lambda each: script_bit(each.spelling.script), "u8")
+        self.words = self._column(words, "i4")
         self.country = self._column(lambda each: each.country, "i4")
         self.kind = self._column(lambda each: each.kind, "i4")
         self.type = self._column(lambda each: each.type, "i4")
@@ -62,3 +63,9 @@ class Batch:
 
     def _column(self, read: Any, dtype: str) -> NDArray[Any]:
         return np.array([read(each) for each in self.asked], dtype=dtype)
+
+
+def words(asked: Asked) -> int:
+    """How many words a query has, an addition as one; 0 where nothing was read of it."""
+    analysis = asked.analysis
+    return 0 if analysis is None else len(analysis.tokens) + len(analysis.qualifiers)

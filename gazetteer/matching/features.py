@@ -113,6 +113,12 @@ def organisation_alike(pairs: Pairs) -> Column:
     return pairs.named.organisations
 
 
+def more_than_a_word(pairs: Pairs) -> Column:
+    """The query is more than one word: by resemblance alone a single one seldom means a person or a group."""
+    alone = (spread(pairs.batch.words, pairs) == 1) & pairs.named.by_words & np.isnan(pairs.named.acronyms)
+    return np.where(alone, 0.0, np.nan)
+
+
 def acronym(pairs: Pairs) -> Column:
     """One name may be the acronym of the other; the surer the more letters it has, and in a script with capitals."""
     return pairs.named.acronyms

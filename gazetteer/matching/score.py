@@ -70,6 +70,7 @@ RECIPE = tuple(
         features.plain_reading,
         features.person_alike,
         features.organisation_alike,
+        features.more_than_a_word,
         features.acronym,
         features.generic_word,
         features.unsaid_word,
