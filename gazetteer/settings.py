@@ -35,7 +35,7 @@ class Settings:
     json_limit: int = setting(32 * 1024**2, "Bytes of a JSON body.", least=1)
     spool_limit: int = setting(2 * 1024**3, "Bytes of an NDJSON or CSV body.", least=1)
     precision: float = setting(
-        0.94,
+        0.943,
         "How often a match is to be right, among unknown spellings and as many names that mean nothing known.",
         least=0.8,
         most=0.99,

@@ -41,16 +41,14 @@ FITTED = (
     "same_article",
     "plain_name",
     "country_itself",
-    "readily_meant",
     "readily_meant_roughly",
     "readily_meant_abroad",
     "well_known",
     "well_known_abroad",
     "first_in_script",
     "inside",
-    "near",
 )
-PLACED = ("inside", "near")  # whose labels all come with a country: what is fitted there counts everywhere
+PLACED = ("inside",)  # whose labels all come with a country: what is fitted there counts everywhere
 FOLDS = 4
 # How much each kind of case counts together, in each context: as many names of no record as unseen ones; the world's
 # twice those of Syria and Iraq, which are fewer; as many known spellings as unseen ones; villages, which come with
@@ -186,8 +184,9 @@ def thresholds(
     weight = shared([each.case for each in own])
     order = np.argsort(-score, kind="stable")
     precision = np.cumsum((weight * right)[order]) / np.cumsum(weight[order])
-    least = [float(score[order][np.flatnonzero(precision >= each)[-1]]) for each in PRECISIONS]
-    return list(zip(PRECISIONS, (round(each, 4) for each in np.maximum.accumulate(least)), strict=True))
+    reached = [each for each in PRECISIONS if (precision >= each).any()]
+    least = [float(score[order][np.flatnonzero(precision >= each)[-1]]) for each in reached]
+    return list(zip(reached, (round(each, 4) for each in np.maximum.accumulate(least)), strict=True))
 
 
 def written(

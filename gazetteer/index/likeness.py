@@ -1,12 +1,12 @@
 """The compiled comparison of the pairs that the search found: what features read of their letters."""
 
 import numpy as np
-from numba import njit
 
 from gazetteer.matching.alignment import evidence, likeness, own, scratch
+from gazetteer.matching.compiled import compiled
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def compared(stored, forms, form, core, odds):  # type: ignore[no-untyped-def]
     """How each pair of a form and a core compares: its evidence, that of either side against itself, and the
     likeness of letters and of consonants; a column each."""
@@ -34,7 +34,7 @@ def compared(stored, forms, form, core, odds):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def best_of_each(stored, forms, form, begins, cores, odds):  # type: ignore[no-untyped-def]
     """For each form the most that one of its cores has in common with it, as a share of the mean of both sides."""
     found = np.zeros(len(form), np.float64)

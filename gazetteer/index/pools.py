@@ -188,7 +188,8 @@ def there(snapshot: Snapshot, batch: Batch, query: int) -> Column:
     asked = batch.asked[query]
     found = []
     if asked.within is not None:
-        found += [snapshot.entities.members(unit)[:THERE].astype(np.int64) for unit in sorted(asked.within)]
+        most = None if asked.strict else THERE  # with `strict` nothing else is looked at
+        found += [snapshot.entities.members(unit)[:most].astype(np.int64) for unit in sorted(asked.within)]
     if asked.point is not None:
         found.append(around(snapshot, *asked.point))
     entities = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *found]))

@@ -9,10 +9,10 @@ write on is their own, so that threads may run them at once.
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from gazetteer.matching.alignment import WORD, evidence, own, scratch
+from gazetteer.matching.compiled import compiled
 from gazetteer.matching.units import BITS
 
 Column = NDArray[Any]
@@ -82,7 +82,7 @@ def steps() -> Column:
 STEPS = steps()
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def best_cores(stored, forms, pools, odds):  # type: ignore[no-untyped-def]
     """The best aligned cores of each pool: which pool, and which core, best first."""
     found = np.empty((len(pools.form), BEST), np.int64)
@@ -111,7 +111,7 @@ def best_cores(stored, forms, pools, odds):  # type: ignore[no-untyped-def]
     return in_a_row(found, count)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def in_a_row(found, count):  # type: ignore[no-untyped-def]
     """What was found, row by row, as many of each as there are: the row of each, and the number."""
     row_of = np.empty(count.sum(), np.int64)
@@ -124,7 +124,7 @@ def in_a_row(found, count):  # type: ignore[no-untyped-def]
     return row_of, numbers
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def listed(pools, place, pool):  # type: ignore[no-untyped-def]
     """Write the cores of all ranges of a pool, as many as there is room for; how many."""
     size = 0
@@ -135,7 +135,7 @@ def listed(pools, place, pool):  # type: ignore[no-untyped-def]
     return size
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def merged(pools, place, there, pool):  # type: ignore[no-untyped-def]
     """Write the cores of all ranges of a pool, each once, in order, as many as there is room for; how many.
 
@@ -156,7 +156,7 @@ def merged(pools, place, there, pool):  # type: ignore[no-untyped-def]
     return size
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def mark(forms, form, marks, near, same):  # type: ignore[no-untyped-def]
     """Mark the skeletons that are worth more to a form."""
     for each in forms.near[forms.near_begins[form] : forms.near_begins[form + 1]]:
@@ -165,7 +165,7 @@ def mark(forms, form, marks, near, same):  # type: ignore[no-untyped-def]
         marks[forms.skeleton[form]] = same
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def same_cores(pools, place, other):  # type: ignore[no-untyped-def]
     """Whether two pools are of the same ranges, as those of one country are."""
     first, second = pools.range_begins[place], pools.range_begins[other]
@@ -181,7 +181,7 @@ def same_cores(pools, place, other):  # type: ignore[no-untyped-def]
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def lay_out(stored, pool, signature, skeleton):  # type: ignore[no-untyped-def]
     """Write the signature and the skeleton of each core of a pool side by side: read in a row they cost a tenth."""
     for place in range(len(pool)):
@@ -190,7 +190,7 @@ def lay_out(stored, pool, signature, skeleton):  # type: ignore[no-untyped-def]
         skeleton[place] = stored.skeleton[pool[place]]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def agree(asked, signature, skeleton, marks, agreed):  # type: ignore[no-untyped-def]
     """Write how far the signatures of the cores of a pool agree with the one asked, in steps."""
     low, high = asked[0], asked[1]
@@ -201,7 +201,7 @@ def agree(asked, signature, skeleton, marks, agreed):  # type: ignore[no-untyped
         agreed[place] = STEPS[bits + ones(its_low) + ones(its_high), both] + marks[skeleton[place]]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def ones(word):  # type: ignore[no-untyped-def]
     """How many bits of a 64-bit word are set (Warren 2012, figure 5-2)."""
     word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
@@ -210,7 +210,7 @@ def ones(word):  # type: ignore[no-untyped-def]
     return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def most_agreeing(pool, agreed, close):  # type: ignore[no-untyped-def]
     """The cores that agree most, as many as `close` has room for; of equal ones the earlier. How many."""
     counts = np.zeros(LEVELS + 1, np.int64)
@@ -230,7 +230,7 @@ def most_agreeing(pool, agreed, close):  # type: ignore[no-untyped-def]
     return kept
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def align(stored, odds, query, close, row, best):  # type: ignore[no-untyped-def]
     """Write the best aligned of some cores, best first, as many as there is room for; how many."""
     values = np.full(len(best), -np.inf)
@@ -253,7 +253,7 @@ def align(stored, odds, query, close, row, best):  # type: ignore[no-untyped-def
     return size
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def units_of(stored, cores):  # type: ignore[no-untyped-def]
     """The units of some cores side by side, and where those of each begin.
 

@@ -4,11 +4,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from gazetteer.index.arrays import Column
 from gazetteer.index.candidates import Found
 from gazetteer.index.snapshot import Snapshot
+from gazetteer.matching.compiled import compiled
 
 UNITS = ("admin1", "admin2", "admin3")
 TOWNS = ("settlement",)
@@ -55,7 +55,7 @@ def types(known: tuple[str | None, ...], wanted: tuple[str, ...]) -> Column:
     return np.array([each in wanted for each in known], dtype=bool)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def first_towns(records, query, entity):  # type: ignore[no-untyped-def]
     """`towns`, compiled; pairs are in order of query."""
     found = np.full(len(entity), -1, np.int64)
@@ -71,7 +71,7 @@ def first_towns(records, query, entity):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def first_town(records, entity, place, begin, end):  # type: ignore[no-untyped-def]
     """The first of the pairs from `begin` to `end` whose record is a town in the unit at a place, and great enough."""
     unit = entity[place]
@@ -83,7 +83,7 @@ def first_town(records, entity, place, begin, end):  # type: ignore[no-untyped-d
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def lies_in(records, town, unit):  # type: ignore[no-untyped-def]
     """A town lies in a unit; where its units are not known, in one of the same country."""
     if records.admin1[town] < 0:

@@ -15,10 +15,10 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from gazetteer.errors import BadData
+from gazetteer.matching.compiled import compiled
 from gazetteer.matching.units import MOST, names
 from gazetteer.text.tables import table
 
@@ -80,7 +80,7 @@ def plain(odds: NDArray[np.float32], query: Any, stored: Any) -> float:
     return float(best[-1, -1])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def evidence(odds, query, stored, row):  # type: ignore[no-untyped-def]
     """The evidence of one pair in log-odds; `row` is scratch of MOST + 1 numbers."""
     added = odds[GAP]
@@ -100,7 +100,7 @@ def evidence(odds, query, stored, row):  # type: ignore[no-untyped-def]
     return row[len(stored)]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def own(odds, name):  # type: ignore[no-untyped-def]
     """The evidence of a name against itself: what there is to win."""
     total = np.float32(0.0)
@@ -109,7 +109,7 @@ def own(odds, name):  # type: ignore[no-untyped-def]
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def likeness(query, stored, masks):  # type: ignore[no-untyped-def]
     """The normalised Indel similarity of two texts of at most 64 letters: twice their longest common subsequence.
 
@@ -132,7 +132,7 @@ def likeness(query, stored, masks):  # type: ignore[no-untyped-def]
     return 2.0 * common / (len(query) + len(stored))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def scratch():  # type: ignore[no-untyped-def]
     """What `evidence` and `likeness` write on."""
     return np.empty(MOST + 1, np.float32), np.zeros(256, np.uint64)

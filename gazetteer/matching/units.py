@@ -8,10 +8,10 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from gazetteer.errors import BadData
+from gazetteer.matching.compiled import compiled
 from gazetteer.text.tables import table
 
 FILE = "units.tsv"
@@ -87,7 +87,7 @@ def cut(letters: NDArray[np.uint8], begins: NDArray[np.uint32]) -> Cut:
     return Cut(numbers, ends, signatures(numbers, ends, known.level))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def cut_all(letters, begins, codes, numbers, side, vowels):  # type: ignore[no-untyped-def]
     """The numbers of the units of all names, and where those of each begin."""
     found = np.empty(len(letters), np.uint8)
@@ -110,7 +110,7 @@ def cut_all(letters, begins, codes, numbers, side, vowels):  # type: ignore[no-u
     return found[:total].copy(), ends
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def longest(letters, place, first, last, codes, numbers, side):  # type: ignore[no-untyped-def]
     """The longest unit at a place, and its length; number 0 where the letter is none."""
     for length in range(min(LONGEST, last - place), 0, -1):
@@ -125,7 +125,7 @@ def longest(letters, place, first, last, codes, numbers, side):  # type: ignore[
     return np.uint8(0), 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def signatures(numbers, begins, level):  # type: ignore[no-untyped-def]
     """Which levelled letters and pairs of them each name has, as 128 bits; its ends count as letters."""
     found = np.zeros((len(begins) - 1, 2), np.uint64)
@@ -142,7 +142,7 @@ def signatures(numbers, begins, level):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def mark(found, name, value):  # type: ignore[no-untyped-def]
     """Set the bit that a letter or pair falls on (Fibonacci hashing, Knuth 1973, 6.4)."""
     bit = ((value * 2654435761) & 0xFFFFFFFF) >> 25
