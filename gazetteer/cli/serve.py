@@ -61,6 +61,7 @@ def serve_with_gunicorn(settings: "Settings") -> None:
             """Our settings in gunicorn's words."""
             for name, value in server_options(settings).items():
                 self.cfg.set(name, value)
+            self.cfg.set("when_ready", lambda _: say(serving(settings)))
 
         def load(self) -> Any:
             """The application, warm: what it holds is shared by the workers that are forked, and left in peace."""
@@ -70,8 +71,13 @@ def serve_with_gunicorn(settings: "Settings") -> None:
             gc.freeze()
             return application
 
-    say(f"Serving on http://{netloc(settings)} (a page to try it: /docs). Ctrl-C stops.")
+    say("Making ready; the first start compiles the search, which takes some 20 seconds.")
     Server(prog="gazetteer").run()
+
+
+def serving(settings: "Settings") -> str:
+    """What is said once connections are taken."""
+    return f"Serving on http://{netloc(settings)} (a page to try it: /docs). Ctrl-C stops."
 
 
 def caveat_of(settings: "Settings") -> str | None:

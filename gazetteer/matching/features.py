@@ -35,7 +35,7 @@ def any_record(pairs: Pairs) -> Column:
 
 
 def any_named(pairs: Pairs) -> Column:
-    """The same of persons, organisations and operations whose names are compared word by word."""
+    """Persons, organisations and operations start behind as well, less so: their names are compared word by word."""
     return np.where(pairs.named.by_words, 1.0, np.nan)
 
 
@@ -81,7 +81,7 @@ def sounds_alike(pairs: Pairs) -> Column:
 
 
 def names_agree(pairs: Pairs) -> Column:
-    """How many names of the record the query resembles closely: one alone may do so by chance."""
+    """How many spellings of the record the query resembles closely: one alone may do so by chance."""
     both = explained(pairs, (pairs.text.to_win + pairs.text.to_cover) / 2)
     _, record = np.unique(pairs.query * (int(pairs.entity.max(initial=0)) + 1) + pairs.entity, return_inverse=True)
     close = np.bincount(record, weights=np.nan_to_num(both) >= AGREEING)
@@ -192,12 +192,12 @@ def readily_meant(pairs: Pairs) -> Column:
 
 
 def readily_meant_roughly(pairs: Pairs) -> Column:
-    """The same where the spelling is not known: a great place is not meant by whatever resembles it a little."""
+    """How readily the record is meant by what resembles its name: a great place not by whatever does so a little."""
     return np.where(from_abroad(pairs) | pairs.text.exact, np.nan, np.minimum(readiness(pairs), GREAT))
 
 
 def readily_meant_abroad(pairs: Pairs) -> Column:
-    """The same of a spelling in another script than Latin: great places are written there, hamlets seldom."""
+    """How readily the record is meant in other scripts than Latin: great places are written there, hamlets seldom."""
     return np.where(from_abroad(pairs) & ~pairs.text.exact, np.minimum(readiness(pairs), GREAT), np.nan)
 
 
@@ -217,7 +217,7 @@ def well_known(pairs: Pairs) -> Column:
 
 
 def well_known_abroad(pairs: Pairs) -> Column:
-    """The same of a spelling in another script than Latin."""
+    """How many names the record has, for a spelling in another script than Latin."""
     return np.where(from_abroad(pairs) & ~pairs.text.exact, fame(pairs), np.nan)
 
 

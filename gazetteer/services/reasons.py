@@ -93,7 +93,13 @@ def why_none(case: Case, first: Candidate | None) -> list[str]:
     if first is None:
         return [f"no name{bound(case.query)} resembles {name}"]
     nearest = shown(first.matched_name.text)
-    return [f"no name{bound(case.query)} is close to {name}; nearest is {nearest} ({first.name})"]
+    fits = " and fits what else is known" if placed(case.query) else ""
+    return [f"no name{bound(case.query)} is close to {name}{fits}; nearest is {nearest} ({first.name})"]
+
+
+def placed(query: Query) -> bool:
+    """A unit or a point was given, which may speak against the very record of the name."""
+    return query.within is not None or query.lat is not None
 
 
 def bound(query: Query) -> str:
