@@ -41,7 +41,7 @@ class Settings:
         most=0.99,
     )
     precision_anywhere: float = setting(
-        0.88, "The same of queries that say no country, which more names compete for.", least=0.8, most=0.99
+        0.893, "The same of queries that say no country, which more names compete for.", least=0.8, most=0.99
     )
     margin: float = setting(0.30, "How far the score of a match must be ahead of the runner-up's.", least=0.0, most=1.0)
 

@@ -19,7 +19,7 @@ class Policy:
     """
 
     precision: float = 0.943
-    precision_anywhere: float = 0.88
+    precision_anywhere: float = 0.893
     margin: float = 0.30
     plausible: float = 0.50
 
