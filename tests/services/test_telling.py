@@ -73,6 +73,7 @@ def test_what_does_not_differ_is_not(tmp_path, rivals):
 
 
 def test_what_was_given_is_not_asked_for_again(tmp_path):
-    rivals = [{"unit": "north", "until": "1960"}, {"unit": "south", "since": "1990"}]
-    assert ambiguous(tmp_path / "plain", *rivals).endswith("within or as_of would tell them apart")
-    assert ambiguous(tmp_path / "asked", *rivals, as_of=date(1975, 1, 1)).endswith("; within would tell them apart")
+    apart = [{"unit": "north", "until": "1960"}, {"unit": "south", "since": "1990"}]
+    assert ambiguous(tmp_path / "plain", *apart).endswith("within or as_of would tell them apart")
+    both = [{"unit": "north", "until": "1980"}, {"unit": "south", "since": "1970"}]
+    assert ambiguous(tmp_path / "asked", *both, as_of=date(1975, 1, 1)).endswith("; within would tell them apart")
