@@ -17,6 +17,7 @@ from gazetteer.errors import BadData
 from gazetteer.text.tables import read
 
 FILE = "model.toml"
+KEYS = ("weight", "anywhere", "neutral")
 CONTEXTS = ("placed", "anywhere")
 GROUPS = ("known", "resembling", "known_anywhere", "resembling_anywhere")
 
@@ -79,9 +80,11 @@ def parse(text: str) -> Model:
 
 
 def weight(row: Mapping[str, float]) -> Weight:
-    """The weight of a feature; where only `weight` is said, it counts with a country and without."""
-    placed = float(row["weight"])
-    return Weight(placed, float(row.get("anywhere", placed)), float(row.get("neutral", 0.0)))
+    """The weight of a feature; BadData where it is not whole, has anything else, or is no number."""
+    found = Weight(float(row["weight"]), float(row["anywhere"]), float(row["neutral"]))
+    if len(row) > len(KEYS) or not np.isfinite([found.placed, found.anywhere, found.neutral]).all():
+        raise BadData(f"{FILE}: a feature has {dict(row)}, needs numbers for {', '.join(KEYS)} and nothing else")
+    return found
 
 
 def curve(name: str, knots: Sequence[Sequence[float]]) -> Curve:

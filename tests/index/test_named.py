@@ -41,6 +41,21 @@ def resolver(opened):
     return Resolver(opened, Policy())
 
 
+class TestOneWord:
+    def test_one_word_alone_means_nobody_by_resemblance(self, resolver):
+        """Keda, a town, is not al-Qaeda; an acronym is one word, and is meant."""
+        lone = one(resolver, Query("Shanahanne"), explain=True)
+        assert lone.decision is not Decision.MATCH
+        assert weights_of(lone)["more_than_a_word"] < 0
+        assert weights_of(one(resolver, Query("S.D.F."), explain=True))["more_than_a_word"] == 0
+        assert weights_of(one(resolver, Query("Shanahan, Pat"), explain=True))["more_than_a_word"] == 0
+
+
+def weights_of(result):
+    """What each feature added for the first candidate."""
+    return {each.feature: each.weight for each in result.candidates[0].explanation}
+
+
 class TestFound:
     @pytest.mark.parametrize(
         ("name", "id"),

@@ -128,6 +128,13 @@ class TestContext:
         assert found.match.id == "hawija"
         assert "ignored" in found.reason
 
+    def test_a_strict_unit_is_looked_through_to_its_last_record(self, resolver, monkeypatch):
+        """Without `strict` the likeliest records of a unit do, for all of the country is looked at as well."""
+        monkeypatch.setattr("gazetteer.index.pools.THERE", 1)
+        assert "hawija" in {
+            each.id for each in answered(resolver, "Hauijeh", within="kirkuk-p", strict=True).candidates
+        }
+
     def test_strict_makes_within_bind(self, resolver):
         assert answered(resolver, "Hawija", within="kirkuk-p", strict=True).match.id == "hawija"
         assert answered(resolver, "Mosul", within="kirkuk-p", strict=True).match is None
