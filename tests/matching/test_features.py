@@ -6,13 +6,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gazetteer.index.gather import pairs
-from gazetteer.matching import features
+from gazetteer.index.rows import EntityRow, NameRow
+from gazetteer.matching import features, keys
 from gazetteer.matching.asked import Batch
 from gazetteer.matching.distance import kilometres
 from gazetteer.matching.score import RECIPE
 from gazetteer.matching.types import Query
 from gazetteer.services.query import Limits, Reader
-from tests.index.small import snapshot
+from tests.index.small import rows, snapshot
 
 BAGHDAD, MOSUL = (33.3406, 44.4009), (36.335, 43.11889)
 
@@ -49,6 +50,54 @@ class TestSpelling:
         """Where as many letters differ."""
         exchanged, strange = (features.query_explained(asked(Query(name))).max() for name in ("Haweja", "Hawbja"))
         assert exchanged > strange
+
+
+class TestFame:
+    def test_whether_both_have_an_article(self, asked):
+        found = asked(Query("al-Hauijah", country="IQ"))
+        said, values = (found.concepts & np.uint64(keys.ARTICLE)) != 0, features.same_article(found)
+        told = ~np.isnan(values)
+        assert (values[told] == said[told]).all()
+        assert set(values[told]) == {0.0, 1.0}
+
+    def test_names_that_agree_are_counted(self, asked):
+        """One name of Hawija resembles it closely; of most records none does."""
+        values = features.names_agree(asked(Query("Hauija", country="IQ")))
+        assert values.max() >= np.log2(1 + 1) / features.SEVERAL
+        assert values.min() == 0.0
+
+    def test_a_by_name_is_less_than_the_main_name(self, asked):
+        assert features.main_name(asked(Query("Hawija"))).tolist() == [1.0]
+        assert features.main_name(asked(Query("الحويجة"))).tolist() == [0.0]
+
+    def test_a_script_in_which_a_record_has_no_name(self, asked):
+        assert features.first_in_script(asked(Query("Хавиджа", country="IQ"))).max() == 1.0
+        assert features.first_in_script(asked(Query("Hauija", country="IQ"))).max() == 0.0
+
+    def test_the_country_itself_is_not_in_it(self, asked):
+        assert np.nanmin(features.country_itself(asked(Query("Irakk", country="IQ")))) == 0.0
+        assert np.isnan(features.country_itself(asked(Query("Irakk")))).all()
+
+
+class TestGenericWords:
+    def test_towns_and_units_are_akin_and_airports_are_not(self, asked):
+        town = asked(Query("Mosul district", country="IQ", type="settlement"))
+        assert set(features.generic_word(town)) == {0.5}
+        assert set(features.generic_word(asked(Query("Mosul airport", country="IQ", type="settlement")))) == {0.0}
+
+    def test_a_village_that_is_called_one_leaves_nothing_unsaid(self, tmp_path):
+        """A governorate does: its bare name means the town."""
+        village = EntityRow(700, "jahuni", "place", "settlement", "IQ", "Qaryat Jahuni", 33.0, 44.0, None, 30)
+        name = NameRow(700, "Qaryat Jahuni", "und", "preferred", None, None, "geonames")
+        opened = snapshot(tmp_path / "village", rows([village], [name]))
+        reader = Reader(opened, Limits(), lambda name, country: frozenset())
+
+        def unsaid(text: str, id: str) -> list[float]:
+            found = pairs(opened, Batch([reader.read(Query(text, country="IQ"))]))
+            return features.unsaid_word(found)[found.entity == opened.entities.find(id)].tolist()
+
+        assert np.isnan(unsaid("Jahunni", "jahuni")).all()
+        assert 0.0 in unsaid("Kirkukk", "kirkuk-p")
 
 
 class TestTellingWords:
