@@ -12,17 +12,15 @@ from gazetteer.index.gather import pairs
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.asked import Asked, Batch
 from gazetteer.matching.decide import Policy
-from gazetteer.matching.features import letters_alike
 from gazetteer.matching.score import score
 from gazetteer.matching.types import Kind, Query, Result
+from gazetteer.services import within
 from gazetteer.services.collector import paused_collector
 from gazetteer.services.dress import Dresser
 from gazetteer.services.query import Limits, Reader
 
 MOST = 50  # candidates that an answer may list
 BLOCK = 1024  # queries worked at once: enough for arrays to pay, few enough to stay in the cache
-LIKE_A_UNIT = 0.85  # likeness from which a record counts as one that a `within` may mean …
-AS_LIKE = 0.05  # … and how far behind the most alike: the town and the province of a name both count
 
 
 class Resolver:
@@ -49,10 +47,7 @@ class Resolver:
         if country_named is not None:
             return frozenset({country_named})
         asked = replace(self.reader.read(Query(name=name, kind=Kind.PLACE)), country=country)
-        found = pairs(self.snapshot, Batch([asked]))
-        likeness = letters_alike(found)
-        least = max(LIKE_A_UNIT, float(likeness.max(initial=0.0)) - AS_LIKE)
-        return frozenset(found.entity[likeness >= least].tolist())
+        return within.named(self.snapshot, asked)
 
 
 def open_resolver(path: Path | str, policy: Policy | None = None, limits: Limits | None = None) -> Resolver:
