@@ -7,6 +7,7 @@ import numpy as np
 from gazetteer.index.arrays import Column
 from gazetteer.index.candidates import Found, exact, within
 from gazetteer.index.forms import Written
+from gazetteer.index.inside import inside
 from gazetteer.index.likeness import best_of_each, compared
 from gazetteer.index.named import named
 from gazetteer.index.pools import RADII
@@ -91,7 +92,7 @@ def gather(snapshot: Snapshot, batch: Batch, found: Found, written: Written, der
         implied=implied(snapshot, batch, found.query, type_number),
         unsaid=unsaid(snapshot, batch, found, type_number),
         itself=countries(snapshot, type_number) & (records.country[entity] == batch.country[found.query]),
-        within=within(snapshot, batch, found.query, entity),
+        within=inside(snapshot, batch, found.query, entity),
         town=towns(snapshot, found, entity),
         named=named(snapshot, batch, found, likeness, derived),
     )

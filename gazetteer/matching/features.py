@@ -175,7 +175,7 @@ def in_use(pairs: Pairs) -> Column:
 
 
 def inside(pairs: Pairs) -> Column:
-    """The record lies within the unit that the query names."""
+    """The record lies within the unit that the query names; less the farther outside, for a neighbour may be meant."""
     return pairs.within
 
 

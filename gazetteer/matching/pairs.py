@@ -60,9 +60,9 @@ class Pairs:
     has, `scripts` the scripts of all of them. `implied` is 1.0 where a generic word of the query is said of the
     record's type, 0.5 where of towns for a unit or of units for a town, 0.0 where of others, NaN where there is none.
     `unsaid` marks stored names with a generic word of which the query says nothing, `itself` the record of the very
-    country that the query names. `within` is 1.0 inside what the caller named, 0.0 outside, NaN where nothing was named
-    or nothing is known. `coded` marks names that are codes of places. `town` is, for a unit, the row of a pair whose
-    record is a town in it, -1 where there is none.
+    country that the query names. `within` is 1.0 inside what the caller named, less the farther outside, NaN where
+    nothing was named or nothing is known. `coded` marks names that are codes of places. `town` is, for a unit, the row
+    of a pair whose record is a town in it, -1 where there is none.
     """
 
     batch: Batch
