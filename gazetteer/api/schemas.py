@@ -12,7 +12,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from gazetteer.errors import InvalidInput
 from gazetteer.matching.types import Kind
 from gazetteer.services import bulk_items
-from gazetteer.services.resolve import MOST
+from gazetteer.services.dress import MOST
 
 COUNTRY = "ISO 3166-1 alpha-2 or alpha-3 code, or the name of a country in any language. Binds."
 EXPLAIN = "Say what the name was read as, what each piece of evidence added, and what kept the runner-up behind."

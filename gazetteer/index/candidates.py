@@ -34,10 +34,14 @@ class Found:
 def exact(snapshot: Snapshot, batch: Batch) -> Found:
     """Every admitted name that is spelled as a query is, for all queries in one search.
 
-    Where none is, those spelled as the query is without its additions: "Mosul (Iraq)".
+    Where none is, those spelled as the query is without its additions: "Mosul (Iraq)". Queries that no name is spelled
+    as are read (`Batch.read`); what the others say was read when the name was filed.
     """
     query, name = spelled(snapshot, batch, batch.exact, np.arange(len(batch)))
-    rest = np.setdiff1d(np.flatnonzero(batch.head != batch.exact), query)
+    rest = np.setdiff1d(np.arange(len(batch)), query)
+    batch.read(rest)
+    batch.concepts[query], batch.modifiers[query] = snapshot.names.concepts[name], snapshot.names.modifiers[name]
+    rest = rest[batch.head[rest] != batch.exact[rest]]
     if len(rest):
         also, its_name = spelled(snapshot, batch, batch.head, rest)
         query, name = np.concatenate([query, also]), np.concatenate([name, its_name])

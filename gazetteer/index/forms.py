@@ -14,7 +14,6 @@ from gazetteer.matching.keys import deletions, key, skeleton
 from gazetteer.matching.units import cut
 from gazetteer.text.phonetic import phonetic
 from gazetteer.text.readings import readings
-from gazetteer.text.tokens import analyse
 
 
 class Form(NamedTuple):
@@ -68,7 +67,7 @@ def forms_of(snapshot: Snapshot, query: int, asked: Asked) -> list[Form]:
     """The cores of a query, and those that it reads as by the spelling of some language, or in the country asked."""
     plain = [Form(query, core) for core in asked.spelling.cores]
     country = None if asked.country == ANY else snapshot.countries[asked.country]
-    others = readings(asked.analysis or analyse(asked.name), country)
+    others = readings(asked.analysis, country)
     return plain + [Form(query, each.core, each.tradition) for each in others]
 
 

@@ -31,6 +31,15 @@ def pairs(snapshot: Snapshot, batch: Batch) -> Pairs:
     return gather(snapshot, batch, *find(snapshot, batch))
 
 
+def resembling(snapshot: Snapshot, batch: Batch, taken: Column) -> Pairs:
+    """All pairs of a batch whose spellings resemble, but for those `taken`: of a query (upper half) and a record, in
+    order."""
+    batch.read(np.arange(len(batch)))
+    wide = widen(snapshot, batch, np.arange(len(batch)))
+    pair = wide.found.query << 32 | snapshot.names.entity[wide.found.name].astype(np.int64)
+    return gather(snapshot, batch, wide.found.only(~np.isin(pair, taken)), wide.written, wide.derived)
+
+
 def find(snapshot: Snapshot, batch: Batch) -> Wide:
     """The candidates of all queries in order of query, and the forms of those that were looked for widely.
 
@@ -39,7 +48,9 @@ def find(snapshot: Snapshot, batch: Batch) -> Wide:
     spelled = exact(snapshot, batch)
     settled = np.zeros(len(batch), dtype=bool)
     settled[spelled.query[where_asked(snapshot, batch, spelled)]] = True
-    wide = widen(snapshot, batch, np.flatnonzero(~settled))
+    rest = np.flatnonzero(~settled)
+    batch.read(np.intersect1d(rest, spelled.query))  # those not known were read before
+    wide = widen(snapshot, batch, rest)
     return wide._replace(found=joined(spelled, wide.found))
 
 

@@ -40,6 +40,12 @@ class Postings:
         place = int(np.searchsorted(self.key, np.uint64(key)))
         return place < len(self.key) and int(self.key[place]) == key
 
+    def known(self, keys: Column) -> Column:
+        """Which of `keys` are among them."""
+        found = np.zeros(len(keys), dtype=bool)
+        found[self.places(keys)[0]] = True
+        return found
+
     def places(self, keys: Column) -> tuple[Column, Column]:
         """For each of `keys` that is known: its place among them, and its place here."""
         if not len(self.key):

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from gazetteer.matching.model import model
+from gazetteer.matching.score import Scored
 from gazetteer.matching.types import Decision
 
 
@@ -32,6 +35,24 @@ class Policy:
 def threshold(precision: float, settled: bool) -> float:
     """The score from which matches are right as often as asked; remembered, since every decision asks."""
     return model().threshold(precision, settled)
+
+
+def decide_all(scored: Scored, policy: Policy) -> list[Decision]:
+    """The decisions over all queries of a batch, as `decide` makes each."""
+    begins = scored.begins
+    count = np.diff(begins)
+    query = np.repeat(np.arange(len(count)), count)
+    total = np.bincount(query, weights=scored.score, minlength=len(count))
+    score = np.append(scored.score, (0.0, 0.0))
+    first, second = (np.where(count > rank, score[begins[:-1] + rank], 0.0) for rank in (0, 1))
+    settled = np.append(scored.settled, False)[begins[:-1]]
+    accept = np.where(settled, policy.accept(True), policy.accept(False))
+    plausible = (count > 0) & (total >= policy.plausible)
+    match = plausible & (first >= accept) & (first - second >= policy.margin)
+    return [CHOICES[each] for each in (plausible.astype(int) + match).tolist()]
+
+
+CHOICES = (Decision.NONE, Decision.AMBIGUOUS, Decision.MATCH)
 
 
 def decide(scores: Sequence[float], policy: Policy, settled: bool) -> Decision:

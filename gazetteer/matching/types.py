@@ -1,8 +1,9 @@
 """The words of matching: query in, result out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any, Protocol
 
 from gazetteer.matching.explanation import Compared, Lead, Reading
 
@@ -103,7 +104,33 @@ class Candidate:
     compared: Compared | None = None
 
 
+class Words(Protocol):
+    """What answers say beyond their decisions, by their places in a batch: most of the work of an answer is to put it
+    into words, so they are made when they are read."""
+
+    def reason(self, place: int, query: Query, decision: Decision, /) -> str:
+        """Why it was decided so, in one sentence."""
+
+    def candidates(self, place: int, /) -> tuple[Candidate, ...]:
+        """The records that may be meant, the likeliest first."""
+
+
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The words of one answer, at hand."""
+
+    said: str
+    listed: tuple[Candidate, ...] = ()
+
+    def reason(self, _place: int, _query: Query, _decision: Decision, /) -> str:
+        """The sentence."""
+        return self.said
+
+    def candidates(self, _place: int, /) -> tuple[Candidate, ...]:
+        """The records."""
+        return self.listed
+
+
 class Result:
     """The answer to one query.
 
@@ -112,20 +139,69 @@ class Result:
     `reading` says what the query was read as, and `runner_up` what keeps the second candidate behind the first.
     """
 
-    query: Query
-    decision: Decision
-    reason: str
-    generation: int
-    candidates: tuple[Candidate, ...] = field(default=())
-    reading: Reading | None = None
-    runner_up: Lead | None = None
+    __slots__ = ("_place", "_words", "decision", "generation", "query", "reading", "runner_up", "score")
+
+    def __init__(
+        self, query: Query, decision: Decision, generation: int, score: float | None, words: Words, place: int = 0
+    ) -> None:
+        self.query = query
+        self.decision = decision
+        self.generation = generation
+        self.score = score
+        self.reading: Reading | None = None
+        self.runner_up: Lead | None = None
+        self._words = words
+        self._place = place
+
+    @classmethod
+    def told(
+        cls, query: Query, decision: Decision, generation: int, reason: str, candidates: tuple[Candidate, ...]
+    ) -> "Result":
+        """An answer whose words are at hand."""
+        score = candidates[0].score if candidates else None
+        return cls(query, decision, generation, score, Told(reason, candidates))
+
+    @property
+    def reason(self) -> str:
+        """Why it was decided so, in one sentence."""
+        return self._words.reason(self._place, self.query, self.decision)
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The records that may be meant, the likeliest first."""
+        return self._words.candidates(self._place)
 
     @property
     def match(self) -> Candidate | None:
         """The record meant, if the decision is `match`."""
         return self.candidates[0] if self.decision is Decision.MATCH else None
 
-    @property
-    def score(self) -> float | None:
-        """The probability of the first candidate."""
-        return self.candidates[0].score if self.candidates else None
+    def _whole(self) -> tuple[Any, ...]:
+        return self.query, self.decision, self.generation, self.reason, self.candidates
+
+    def _explanation(self) -> tuple[Any, ...]:
+        return self.reading, self.runner_up
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Result)
+            and self._whole() == other._whole()
+            and self._explanation() == other._explanation()
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.query, self.decision, self.generation, self.score))
+
+    def __repr__(self) -> str:
+        return f"Result({', '.join(map(repr, self._whole()))})"
+
+    def __reduce__(self) -> Any:
+        return restored, (*self._whole(), *self._explanation())
+
+
+def restored(*parts: Any) -> Result:
+    """A result from what it was pickled as."""
+    *whole, reading, runner_up = parts
+    result = Result.told(*whole)
+    result.reading, result.runner_up = reading, runner_up
+    return result

@@ -35,22 +35,26 @@ def resembled(snapshot: Snapshot, pairs: Pairs, pair: int) -> tuple[str, str]:
     return text.forms[int(text.form[pair])], snapshot.cores.text[int(text.core[pair])]
 
 
-def lead(snapshot: Snapshot, scored: Scored, first: int, second: int) -> Lead:
-    """What keeps the record of one row behind that of another."""
-    ahead = {each.feature: each for each in explain(scored, int(scored.pair[first]))}
-    behind = {each.feature: each for each in explain(scored, int(scored.pair[second]))}
+Row = tuple[Scored, int]  # a row of some scores
+
+
+def lead(snapshot: Snapshot, first: Row, second: Row, score: float) -> Lead:
+    """What keeps the record of one row behind that of another; `score` is that of the record behind."""
+    ahead, behind = (
+        {each.feature: each for each in explain(scored, int(scored.pair[at]))} for scored, at in (first, second)
+    )
     differences = [
         Difference(name, one.value, behind[name].value, one.weight - behind[name].weight, one.because)
         for name, one in ahead.items()
     ]
     differences.sort(key=lambda each: (-abs(each.weight), each.feature))
     log_odds = sum(each.weight for each in differences)
-    entity = int(scored.entity[second])
+    entity = int(second[0].entity[second[1]])
     worth = tuple(each for each in differences[:MOST] if abs(each.weight) >= TELLING)
     return Lead(
         id=snapshot.entities.id[entity].decode(),
         name=snapshot.entities.name[entity],
-        score=float(scored.score[second]),
+        score=score,
         log_odds=log_odds,
         differences=worth,
         because=sentence(described(snapshot, entity), log_odds, worth),

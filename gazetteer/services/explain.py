@@ -18,7 +18,7 @@ from gazetteer.matching.score import score
 from gazetteer.matching.types import Candidate, Decision, Query, Result
 from gazetteer.services import reasons, records
 from gazetteer.services.binding import refusals
-from gazetteer.services.dress import Dresser
+from gazetteer.services.dress import MOST, Dresser
 from gazetteer.services.query import Limits, check_text
 from gazetteer.services.resolve import Resolver
 from gazetteer.services.wording import listed, shown
@@ -57,17 +57,21 @@ def one(resolver: Resolver, query: Query, id: str, held: Held | None = None) -> 
         raise missing(id, held)
     found = gather.find(resolver.snapshot, batch)
     plain = dresser(resolver, batch, *found)
-    answer = plain.result(query, 0, 1, explained=True)
+    answer = plain.explained(query, 0, 1)
     row = plain.row_of(0, entity)
     if row is not None:
         return among(plain, answer, row)
+    behind = plain.behind(0, entity)
+    if behind is not None:
+        rank, its, lead = behind
+        return Explained(answer, standing(rank, answer, lead), its, rank, (), lead)
     excluded = refusals(resolver.snapshot, batch, 0, entity)
-    candidate, lead = brought_in(resolver, batch, found, entity)
+    candidate, kept = brought_in(resolver, batch, found, entity)
     why = listed(excluded, "and") if excluded else unseen(answer)
     verdict = (
-        f"{records.described(resolver.snapshot, entity)} is no candidate: {why}; {compared(query, candidate, lead)}"
+        f"{records.described(resolver.snapshot, entity)} is no candidate: {why}; {compared(query, candidate, kept)}"
     )
-    return Explained(answer, verdict, candidate, None, excluded, lead)
+    return Explained(answer, verdict, candidate, None, excluded, kept)
 
 
 def among(dressed: Dresser, answer: Result, row: int) -> Explained:
@@ -76,9 +80,13 @@ def among(dressed: Dresser, answer: Result, row: int) -> Explained:
     if row == 0:
         verdict = f"{reasons.described(candidate)} {FIRST[answer.decision]}: {answer.reason}"
         return Explained(answer, verdict, candidate, 1, (), answer.runner_up)
-    lead, first = dressed.lead(0, row), reasons.described(answer.candidates[0])
-    verdict = f"candidate {row + 1}, behind {first}: {lead.because}"
-    return Explained(answer, verdict, candidate, row + 1, (), lead)
+    lead = dressed.lead(0, row)
+    return Explained(answer, standing(row + 1, answer, lead), candidate, row + 1, (), lead)
+
+
+def standing(rank: int, answer: Result, lead: Lead) -> str:
+    """Where a record stands that is not the first."""
+    return f"candidate {rank}, behind {reasons.described(answer.candidates[0])}: {lead.because}"
 
 
 def missing(id: str, held: Held | None) -> NotFound:
@@ -97,7 +105,7 @@ def missing(id: str, held: Held | None) -> NotFound:
 def dresser(resolver: Resolver, batch: Batch, found: Found, written: Written, derived: Column) -> Dresser:
     """Pairs, scored and ready to be shown; `derived` are those to be compared word by word however far they are."""
     pairs = gather.gather(resolver.snapshot, batch, found, written, derived)
-    return Dresser(resolver.snapshot, resolver.policy, pairs, score(pairs))
+    return Dresser(resolver.snapshot, resolver.policy, pairs, score(pairs), MOST)
 
 
 def brought_in(resolver: Resolver, batch: Batch, found: Wide, entity: int) -> tuple[Candidate | None, Lead | None]:

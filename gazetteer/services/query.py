@@ -5,16 +5,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gazetteer.errors import InvalidInput, LimitExceeded
+import numpy as np
+
+from gazetteer.errors import GazetteerError, InvalidInput, LimitExceeded
 from gazetteer.index.snapshot import Snapshot
-from gazetteer.matching.asked import ANY, Asked
-from gazetteer.matching.keys import spelled
+from gazetteer.matching.asked import ANY, Asked, exact_key
 from gazetteer.matching.types import Kind, Query
 from gazetteer.matching.vocabulary import types
 from gazetteer.services.country import Countries
 from gazetteer.services.wording import shown
 from gazetteer.text.qualifiers import country_behind
-from gazetteer.text.tokens import Analysis, analyse
+from gazetteer.text.tokens import Analysis
 
 RADIUS_KM = 30.0  # where a point comes without one: reports are often a district off
 WIDEST_KM = 20_040.0  # half the way around the Earth
@@ -33,10 +34,10 @@ class Limits:
 def check(query: Query, limits: Limits) -> None:
     """Refuse what cannot be used: InvalidInput or LimitExceeded, with the field."""
     check_text("name", query.name, limits)
-    for field in ("country", "within"):
-        value = getattr(query, field)
-        if value is not None:
-            check_text(field, value, limits)
+    if query.country is not None:
+        check_text("country", query.country, limits)
+    if query.within is not None:
+        check_text("within", query.within, limits)
     check_point(query)
     if query.kind is not None and query.kind not in set(Kind):
         raise InvalidInput(f"kind {shown(query.kind)} is not one of {', '.join(Kind)}", field="kind")
@@ -52,6 +53,8 @@ def check_text(field: str, text: str, limits: Limits) -> None:
         raise InvalidInput(f"{field} is empty", field=field)
     if "\0" in text:
         raise InvalidInput(f"{field} has a NUL character", field=field)
+    if text.isascii():
+        return
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -60,6 +63,8 @@ def check_text(field: str, text: str, limits: Limits) -> None:
 
 def check_point(query: Query) -> None:
     """A point is whole and on the Earth."""
+    if query.lat is query.lon is query.radius_km is None:
+        return
     for field, most in (("lat", 90.0), ("lon", 180.0)):
         value = getattr(query, field)
         if value is not None and not -most <= value <= most:
@@ -86,30 +91,54 @@ class Reader:
         self._types = {name: number for number, name in enumerate(snapshot.types) if name is not None}
 
     def read(self, query: Query) -> Asked:
-        """The query, checked, analysed and resolved; InvalidInput where it cannot be used."""
-        check(query, self._limits)
-        country = ANY if query.country is None else self.countries.number(query.country)
-        analysis = analyse(query.name)
-        spelling = spelled(analysis)
-        additions = spelling.qualifiers or said_behind(analysis)
-        known = bool(additions) and self._snapshot.exact.knows(spelling.exact)
-        within, notes = self._units(query, country, () if known else additions)
-        point = None
+        """The query, checked and resolved; InvalidInput where it cannot be used."""
+        (asked,) = self.read_all([query])
+        if isinstance(asked, GazetteerError):
+            raise asked
+        return asked
+
+    def read_all(self, queries: Sequence[Query]) -> list[Asked | GazetteerError]:
+        """Each query checked and resolved, or why it cannot be used.
+
+        A name that is known as it stands has no additions, whatever it looks like, so it need not be taken apart.
+        """
+        asked = [self._begun(each) for each in queries]
+        keys = [each.exact for each in asked if isinstance(each, Asked)]
+        known = iter(self._snapshot.exact.known(np.array(keys, dtype=np.uint64)).tolist())
+        return [
+            self._placed(query, each, next(known)) if isinstance(each, Asked) else each
+            for query, each in zip(queries, asked, strict=True)
+        ]
+
+    def _begun(self, query: Query) -> Asked | GazetteerError:
+        """A query with all that needs no look at its name, or why it cannot be used."""
+        try:
+            check(query, self._limits)
+            country = ANY if query.country is None else self.countries.number(query.country)
+        except GazetteerError as error:
+            return error
+        asked = Asked(query.name, exact_key(query.name), country)
+        if query.kind is not None:
+            asked.kind = self._snapshot.kinds.index(query.kind)
+        if query.type is not None:
+            asked.type = self._types.get(query.type, UNHEARD)
         if query.lat is not None and query.lon is not None:
-            point = (query.lat, query.lon, query.radius_km or RADIUS_KM)
-        return Asked(
-            name=query.name,
-            spelling=spelling,
-            country=country,
-            kind=ANY if query.kind is None else self._snapshot.kinds.index(query.kind),
-            type=ANY if query.type is None else self._types.get(query.type, UNHEARD),
-            within=within,
-            point=point,
-            day=query.as_of.toordinal() if query.as_of else None,
-            strict=query.strict,
-            notes=notes,
-            analysis=analysis,
-        )
+            asked.point = (query.lat, query.lon, query.radius_km or RADIUS_KM)
+        if query.as_of is not None:
+            asked.day = query.as_of.toordinal()
+        asked.strict = query.strict
+        return asked
+
+    def _placed(self, query: Query, asked: Asked, known: bool) -> Asked | GazetteerError:
+        """The query with the units that it may lie in, or why it cannot be used."""
+        if known and query.within is None:
+            return asked
+        additions = () if known else asked.spelling.qualifiers or said_behind(asked.analysis)
+        try:
+            asked.within, asked.notes = self._units(query, asked.country, additions)
+        except GazetteerError as error:
+            return error
+        return asked
 
     def _units(
         self, query: Query, country: int, qualifiers: Sequence[str]

@@ -8,7 +8,7 @@ from gazetteer.matching.types import Query
 from gazetteer.text.lexicon import Word, WordRole
 from gazetteer.text.normalise import fold, normalise, separate
 from gazetteer.text.qualifiers import split_qualifiers
-from gazetteer.text.tokens import Analysis, analyse, is_article, roles_of, words_of
+from gazetteer.text.tokens import Analysis, is_article, roles_of, words_of
 
 UNITS = 10  # units of a `within` that are listed
 # How a form came about; the others are the traditions of spelling, `data/readings`.
@@ -20,10 +20,10 @@ TAKEN_FOR = CONTEXT, _, PART, NOTHING = "within", GENERIC, "part of the name", "
 
 def reading(snapshot: Snapshot, query: Query, asked: Asked) -> Reading:
     """What a query was read as."""
-    analysis = analyse(query.name)
+    analysis = asked.analysis
     normalised = normalise(query.name)
     head, added = split_qualifiers(normalised)
-    known = bool(analysis.qualifiers) and snapshot.exact.knows(asked.spelling.exact)
+    known = bool(analysis.qualifiers) and snapshot.exact.knows(asked.exact)
     used = CONTEXT if query.within is None and asked.within is not None else NOTHING
     return Reading(
         normalised=normalised,

@@ -29,11 +29,16 @@ def candidates(snapshot: Snapshot, entity: Column, name: Column, score: Column) 
         known(records.lon[entity]),
         [each if each >= 0 else None for each in records.population[entity].tolist()],
         [records.identifiers(each) for each in listed],
-        [round(each, DIGITS) for each in score.tolist()],
+        rounded(score).tolist(),
         matched_names(snapshot, name),
         strict=True,
     )
     return [Candidate(id.decode(), *others) for id, *others in columns]
+
+
+def rounded(score: Column) -> Column:
+    """Scores with as many digits as they are worth."""
+    return np.asarray(np.round(score, DIGITS))
 
 
 def matched_names(snapshot: Snapshot, name: Column) -> list[MatchedName]:

@@ -4,7 +4,6 @@ One path serves one name and a million: a single look-up is a batch of one.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from gazetteer.errors import GazetteerError, LimitExceeded
@@ -16,10 +15,9 @@ from gazetteer.matching.score import score
 from gazetteer.matching.types import Kind, Query, Result
 from gazetteer.services import within
 from gazetteer.services.collector import paused_collector
-from gazetteer.services.dress import Dresser
+from gazetteer.services.dress import MOST, Dresser
 from gazetteer.services.query import Limits, Reader
 
-MOST = 50  # candidates that an answer may list
 BLOCK = 1024  # queries worked at once: enough for arrays to pay, few enough to stay in the cache
 
 
@@ -46,7 +44,8 @@ class Resolver:
         country_named = self.reader.countries.record(name)
         if country_named is not None:
             return frozenset({country_named})
-        asked = replace(self.reader.read(Query(name=name, kind=Kind.PLACE)), country=country)
+        asked = self.reader.read(Query(name=name, kind=Kind.PLACE))
+        asked.country = country
         return within.named(self.snapshot, asked)
 
 
@@ -85,31 +84,24 @@ def many(
     """
     if not 1 <= limit <= MOST:
         raise LimitExceeded(f"limit is {limit}, must be from 1 to {MOST}", field="limit")
-    distinct = list(dict.fromkeys(each for each in queries if isinstance(each, Query)))
-    answers: dict[Query, Result | GazetteerError] = {}
+    place: dict[Query, int] = {}
+    order = [place.setdefault(each, len(place)) if isinstance(each, Query) else -1 for each in queries]
+    distinct = list(place)
+    answers: list[Result | GazetteerError] = []
     for begin in range(0, len(distinct), BLOCK):
-        block = distinct[begin : begin + BLOCK]
         with paused_collector():
-            answers.update(zip(block, answered(resolver, block, limit, explain), strict=True))
-    return [answers[each] if isinstance(each, Query) else each for each in queries]
+            answers += answered(resolver, distinct[begin : begin + BLOCK], limit, explain)
+    return [each if at < 0 else answers[at] for at, each in zip(order, queries, strict=True)]  # type: ignore[misc]
 
 
 def answered(resolver: Resolver, queries: Sequence[Query], limit: int, explain: bool) -> list[Result | GazetteerError]:
     """The answers to a block of distinct queries."""
-    read = [read_or_error(resolver.reader, each) for each in queries]
-    asked = [each for each in read if isinstance(each, Asked)]
-    found = pairs(resolver.snapshot, Batch(asked))
-    dresser = Dresser(resolver.snapshot, resolver.policy, found, score(found))
-    place = iter(range(len(asked)))
-    return [
-        dresser.result(query, next(place), limit, explain) if isinstance(each, Asked) else each
-        for query, each in zip(queries, read, strict=True)
-    ]
-
-
-def read_or_error(reader: Reader, query: Query) -> Asked | GazetteerError:
-    """The query made ready, or why it cannot be."""
-    try:
-        return reader.read(query)
-    except GazetteerError as error:
-        return error
+    read = resolver.reader.read_all(queries)
+    usable = [query for query, each in zip(queries, read, strict=True) if isinstance(each, Asked)]
+    found = pairs(resolver.snapshot, Batch([each for each in read if isinstance(each, Asked)]))
+    dresser = Dresser(resolver.snapshot, resolver.policy, found, score(found), limit)
+    if explain:
+        results = iter([dresser.explained(query, place) for place, query in enumerate(usable)])
+    else:
+        results = iter(dresser.results(usable))
+    return [next(results) if isinstance(each, Asked) else each for each in read]

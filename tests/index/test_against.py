@@ -6,8 +6,7 @@ import pytest
 from gazetteer.index.against import against
 from gazetteer.index.forms import write
 from gazetteer.index.gather import gather
-from gazetteer.matching.asked import Asked, Batch
-from gazetteer.matching.keys import spell
+from gazetteer.matching.asked import Asked, Batch, exact_key
 from gazetteer.matching.score import score
 from tests.index.small import snapshot
 
@@ -19,7 +18,7 @@ def small(tmp_path_factory):
 
 def found(small, name: str, id: str):
     """The forms of a name, and its pairs with a record."""
-    batch = Batch([Asked(name, spell(name))])
+    batch = Batch([Asked(name, exact_key(name))])
     written = write(small, batch, np.arange(1))
     return batch, written, against(small, batch, written, small.entities.find(id))
 

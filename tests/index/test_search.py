@@ -7,8 +7,7 @@ from gazetteer.index.forms import write
 from gazetteer.index.pools import ANYWHERE, Ranges, ordered, pools
 from gazetteer.index.search import ALIGNED, BEST, best_cores
 from gazetteer.matching.alignment import alignment, plain
-from gazetteer.matching.asked import Asked, Batch
-from gazetteer.matching.keys import spell
+from gazetteer.matching.asked import Asked, Batch, exact_key
 from tests.index.small import rows, snapshot
 
 ASKED = ["Haweeja", "Kerkuk", "Deyr ez Zour", "Tarabulus", "Мосул", "حويجة"]
@@ -25,7 +24,7 @@ def written(opened):
 
 
 def batch():
-    return Batch([Asked(each, spell(each)) for each in ASKED])
+    return Batch([Asked(each, exact_key(each)) for each in ASKED])
 
 
 def over(written, lists, source):

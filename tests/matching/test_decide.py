@@ -1,6 +1,11 @@
-import pytest
+from types import SimpleNamespace
 
-from gazetteer.matching.decide import Policy, decide
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazetteer.matching.decide import Policy, decide, decide_all
 from gazetteer.matching.types import Decision
 
 POLICY = Policy(precision=0.95, margin=0.50, plausible=0.50)
@@ -33,3 +38,18 @@ class TestDecide:
     def test_two_equal_leaders_are_ambiguous(self):
         """A good score is no match while another record is as good."""
         assert decide([0.5, 0.5], Policy(precision=0.8, margin=0.1), settled=True) is Decision.AMBIGUOUS
+
+
+SCORES = st.lists(st.sampled_from([0.0, 0.1, 0.25, 0.3, 0.4, 0.5, 0.6, SAFE, 0.95, 1.0]), max_size=4)
+
+
+class TestDecideAll:
+    @given(st.lists(st.tuples(SCORES, st.booleans()), max_size=6))
+    def test_each_of_a_batch_is_decided_as_it_is_alone(self, queries):
+        queries = [(sorted(scores, reverse=True), settled) for scores, settled in queries]
+        scored = SimpleNamespace(
+            begins=np.cumsum([0, *(len(scores) for scores, _ in queries)]),
+            score=np.array([score for scores, _ in queries for score in scores]),
+            settled=np.array([settled for scores, settled in queries for _ in scores], dtype=bool),
+        )
+        assert decide_all(scored, POLICY) == [decide(scores, POLICY, settled) for scores, settled in queries]

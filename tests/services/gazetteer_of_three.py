@@ -47,4 +47,4 @@ class ThreeRecords:
             return InvalidInput("the name holds NUL", field="name")
         found = RECORDS.get(query.name.strip(), ())
         decision = (Decision.NONE, Decision.MATCH, Decision.AMBIGUOUS)[len(found)]
-        return Result(query, decision, f"{len(found)} found", self.generation, found)
+        return Result.told(query, decision, self.generation, f"{len(found)} found", found)

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from gazetteer.matching.types import Query
-from gazetteer.services.resolve import MOST, many, one
+from gazetteer.services.dress import MOST
+from gazetteer.services.resolve import many, one
 
 
 def explained(small, name: str, **context):

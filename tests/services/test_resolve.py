@@ -263,7 +263,7 @@ class TestHomonyms:
     def test_a_strict_point_binds(self, twins):
         """Twenty-two kilometres away is evidence against; outside a strict radius is no candidate at all."""
         near = {"lat": 33.0, "lon": 44.0, "radius_km": 10.0}
-        assert len(answered(twins, "Salman", **near).candidates) == 2
+        assert [each.id for each in answered(twins, "Salman", **near).candidates[:2]] == ["twin-x", "twin-y"]
         assert [each.id for each in answered(twins, "Salman", strict=True, **near).candidates] == ["twin-x"]
 
     def test_a_misspelled_river_is_found_in_any_of_its_countries(self, resolver):
@@ -291,7 +291,7 @@ class TestCodes:
     def test_a_code_of_a_place_is_no_match_by_itself(self, coded):
         found = answered(coded, "TBD")
         assert found.decision is not MATCH
-        assert [each.id for each in found.candidates] == ["mosul"]
+        assert found.candidates[0].id == "mosul"
 
     def test_what_merely_resembles_a_code_does_not_find_it(self, coded):
         assert all(each.matched_name.role != Role.ABBREVIATION for each in answered(coded, "Tbod").candidates)
