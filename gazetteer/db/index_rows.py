@@ -22,9 +22,10 @@ WHERE status = 'active'
 NAMES = """
 SELECT entity_id, text, language, role, valid_from, valid_to, sources.slug
 FROM names JOIN sources ON sources.id = names.source_id
+WHERE NOT retired
 """
 IDENTIFIERS = "SELECT entity_id, scheme, value FROM identifiers WHERE preferred"
-PARENTS = "SELECT from_id, to_id FROM relations WHERE kind = 'within'"
+PARENTS = "SELECT from_id, to_id FROM relations WHERE kind = 'within' AND NOT retired"
 
 
 def index_rows(session: Session, without: Collection[str] = ()) -> Rows:

@@ -24,6 +24,7 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     UniqueConstraint,
+    false,
     true,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -36,6 +37,7 @@ STATUSES = ("active", "retired", "merged")
 
 NAME_LENGTH = 500  # an index row of PostgreSQL holds 2,704 bytes: 500 characters of up to 4 bytes fit
 VALUE_LENGTH = 200
+ACTOR_LENGTH, REASON_LENGTH = 100, 500
 NO_ID_TWICE = {"sqlite_autoincrement": True}  # a load remembers ids: that of a deleted row must not come to a new one
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
@@ -145,6 +147,7 @@ class Name(Base):
 
     `source_id` says where the spelling comes from, `loaded_by_id` whose load brought it: the curated seeds
     cite names of other sources, and a load takes away only what an earlier load of its own brought.
+    An editor's word stands above a load's: a name that is `retired` stays as a row, so that no load brings it back.
     """
 
     __tablename__ = "names"
@@ -164,6 +167,7 @@ class Name(Base):
     valid_to: Mapped[str | None] = mapped_column(String(10))
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
     loaded_by_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
+    retired: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     entity: Mapped[Entity] = relationship(back_populates="names")
 
@@ -191,7 +195,10 @@ class Identifier(Base):
 
 
 class Relation(Base):
-    """One entity to another: `within` (a place in a larger one), `part_of`, `same_as`, `different_from`."""
+    """One entity to another: `within` (a place in a larger one), `part_of`, `same_as`, `different_from`.
+
+    One that is `retired` was struck out by an editor, as a name is.
+    """
 
     __tablename__ = "relations"
     __table_args__ = (UniqueConstraint("from_id", "to_id", "kind"), one_of("kind", RELATIONS), NO_ID_TWICE)
@@ -203,6 +210,7 @@ class Relation(Base):
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
     valid_from: Mapped[str | None] = mapped_column(String(10))
     valid_to: Mapped[str | None] = mapped_column(String(10))
+    retired: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Change(Base):
@@ -210,6 +218,7 @@ class Change(Base):
 
     `generation` orders the entries as they were committed. The entry of a run stays open while the run
     lasts (each of its batches brings generation and counts up to date); no other entry is ever rewritten.
+    `reason` is why an editor made it; `other_id` the record that a merge made one with `entity_id`.
     """
 
     __tablename__ = "changes"
@@ -217,11 +226,13 @@ class Change(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     generation: Mapped[int] = mapped_column(BigInteger, index=True)
     at: Mapped[datetime] = mapped_column(Utc)
-    actor: Mapped[str] = mapped_column(String(100))
+    actor: Mapped[str] = mapped_column(String(ACTOR_LENGTH))
     action: Mapped[str] = mapped_column(String(32))
+    reason: Mapped[str | None] = mapped_column(String(REASON_LENGTH))
     entity_id: Mapped[int | None] = mapped_column(
         index=True
     )  # no constraint: the entity points here, and one must come first
+    other_id: Mapped[int | None]
     source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id"))
     before: Mapped[dict[str, Any] | None] = mapped_column(Json)
     after: Mapped[dict[str, Any] | None] = mapped_column(Json)

@@ -60,6 +60,16 @@ def lock_loads(session: Session) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOADING})
 
 
+def lock_edit(session: Session) -> None:
+    """Wait for a load's batch, but not for other edits; a load compares what it read with what it writes.
+
+    On SQLite the writer's lock has done so already. What is acknowledged is on disk, whatever the server is set to.
+    """
+    if is_postgresql(session):
+        session.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": LOADING})
+        session.execute(text("SET LOCAL synchronous_commit = on"))
+
+
 def advance(session: Session) -> int:
     """Move the generation and return it: the last thing a writer does before it commits.
 

@@ -173,7 +173,7 @@ def record(session: Session, entity: Entity) -> EntityRecord:
 
 def names_of(session: Session, entity: Entity, slugs: dict[int, Source]) -> tuple[NameRecord, ...]:
     """Its names, the preferred ones first, then by language; one that several loads brought is told once."""
-    found = session.scalars(select(Name).where(Name.entity_id == entity.id))
+    found = session.scalars(select(Name).where(Name.entity_id == entity.id, ~Name.retired))
     ordered = sorted(found, key=lambda each: (each.role != "preferred", each.language, each.role, each.text, each.id))
     told = dict.fromkeys(
         NameRecord(
@@ -202,7 +202,7 @@ def identifiers_of(session: Session, entity: Entity, slugs: dict[int, Source]) -
 def relations_of(session: Session, entity: Entity, slugs: dict[int, Source]) -> tuple[RelatedRecord, ...]:
     """The entities that it says something of, but those it lies within, which are its parents."""
     related = select(Relation, Entity).join(Entity, Entity.id == Relation.to_id)
-    found = session.execute(related.where(Relation.from_id == entity.id, Relation.kind != "within"))
+    found = session.execute(related.where(Relation.from_id == entity.id, Relation.kind != "within", ~Relation.retired))
     return tuple(
         RelatedRecord(each.kind, other.public_id, other.name, other.kind, other.type, slugs[each.source_id].slug)
         for each, other in sorted(found, key=lambda pair: (pair[0].kind, pair[1].name, pair[1].id))
@@ -211,13 +211,13 @@ def relations_of(session: Session, entity: Entity, slugs: dict[int, Source]) -> 
 
 def parents_of(session: Session, entity: Entity) -> tuple[ParentRecord, ...]:
     """The units that it lies within, however far up, nearest first, in one query."""
-    above = select(Relation.to_id, Relation.from_id).where(Relation.kind == "within")
+    above = select(Relation.to_id, Relation.from_id).where(Relation.kind == "within", ~Relation.retired)
     chain = (
         above.add_columns(literal(1).label("depth")).where(Relation.from_id == entity.id).cte("chain", recursive=True)
     )
     step = aliased(Relation)
     further = select(step.to_id, step.from_id, chain.c.depth + 1).join(chain, step.from_id == chain.c.to_id)
-    chain = chain.union(further.where(step.kind == "within", chain.c.depth < DEEPEST))
+    chain = chain.union(further.where(step.kind == "within", ~step.retired, chain.c.depth < DEEPEST))
     nearest = select(chain.c.to_id, func.min(chain.c.depth).label("depth")).group_by(chain.c.to_id).subquery()
     rows = select(Entity, nearest.c.depth).join(nearest, nearest.c.to_id == Entity.id).where(Entity.id != entity.id)
     found = session.execute(rows.order_by(nearest.c.depth, Entity.name, Entity.id))

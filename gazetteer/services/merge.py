@@ -15,7 +15,7 @@ from gazetteer.services import identity
 from gazetteer.services.unsaid import Unsaid
 from gazetteer.services.values import COLUMNS, FIELDS, Standing, Values, combine, from_columns, to_columns
 
-SAID = ("id", "entity_id", "loaded_by_id", "source_id", "text", "language", "role")
+SAID = ("id", "entity_id", "retired", "loaded_by_id", "source_id", "text", "language", "role")
 MOVES = (
     text("UPDATE names SET entity_id = :kept WHERE entity_id = :gone"),
     text("UPDATE identifiers SET entity_id = :kept WHERE entity_id = :gone"),
@@ -58,10 +58,11 @@ def row_of(values: Values) -> bulk.Row:
 
 
 def merge_names(session: Session, pair: tuple[int, int], unsaid: set[int]) -> None:
-    """Take away the second of each name that both have, or the one that is in `unsaid` where the other is not."""
+    """Take away the second of each name that both have, or the one that is in `unsaid` or retired where the other is
+    not."""
     alike: dict[bulk.Row, list[bulk.Row]] = defaultdict(list)
     for row in bulk.select(session, "names", SAID, "entity_id", pair):
-        alike[row[2:]].append((row[0] in unsaid, row[1] != pair[0], row[0]))
+        alike[row[3:]].append((row[0] in unsaid, bool(row[2]), row[1] != pair[0], row[0]))
     drop = [row for group in alike.values() for *_, row in sorted(group)[1:]]
     bulk.delete(session, "names", drop)
     unsaid.difference_update(drop)
@@ -70,7 +71,7 @@ def merge_names(session: Session, pair: tuple[int, int], unsaid: set[int]) -> No
 def merge_relations(session: Session, pair: tuple[int, int], standing: Standing, unsaid: set[int]) -> None:
     """Move relations on both ends. One that both had stays with the source of higher standing; none leads to itself."""
     kept, gone = pair
-    columns = ("id", "from_id", "to_id", "kind", "source_id")
+    columns = ("id", "from_id", "to_id", "kind", "source_id", "retired")
     rows = {
         row[0]: row for end in ("from_id", "to_id") for row in bulk.select(session, "relations", columns, end, pair)
     }
@@ -81,7 +82,7 @@ def merge_relations(session: Session, pair: tuple[int, int], standing: Standing,
     drop: list[int] = []
     move: list[bulk.Row] = []
     for (start, end, _), group in alike.items():
-        group.sort(key=lambda row: (row[0] not in unsaid, standing[row[4]]), reverse=True)
+        group.sort(key=lambda row: (row[0] not in unsaid, not row[5], standing[row[4]]), reverse=True)
         stays = group[0] if start != end else None
         drop.extend(row[0] for row in group if row is not stays)
         if stays is not None and stays[1:3] != (start, end):

@@ -60,7 +60,7 @@ class TestMigrations:
             step(database_url)
         assert not schema_is_current(engine)
         with engine.begin() as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+            connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
         assert schema_is_current(engine)
 
     def test_flask_migrate_runs_the_same_files(self, database_url, engine):
