@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.matching.keys import Spelling, key, script_bit, spelled
+from gazetteer.matching.respelled import as_meant
 from gazetteer.text.normalise import fold
 from gazetteer.text.tokens import Analysis, analyse
 
@@ -58,6 +59,10 @@ class Asked:
         if self._spelling is None:
             self._spelling = spelled(self.analysis)
         return self._spelling
+
+    def take_as_meant(self) -> None:
+        """Read the name, of a spelling that is not known, with the words that were meant: "sifaya vilage"."""
+        self._analysis, self._spelling = as_meant(self.analysis, self.spelling)
 
 
 class Batch:

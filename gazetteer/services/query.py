@@ -133,6 +133,8 @@ class Reader:
         """The query with the units that it may lie in, or why it cannot be used."""
         if known and query.within is None:
             return asked
+        if not known:
+            asked.take_as_meant()
         additions = () if known else asked.spelling.qualifiers or said_behind(asked.analysis)
         try:
             asked.within, asked.notes = self._units(query, asked.country, additions)

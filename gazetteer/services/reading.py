@@ -13,6 +13,7 @@ from gazetteer.text.tokens import Analysis, is_article, roles_of, words_of
 UNITS = 10  # units of a `within` that are listed
 # How a form came about; the others are the traditions of spelling, `data/readings`.
 WHOLE, BARE, UNMARKED = "whole name", "without generic words", "marks dropped"
+TYPED = "as it was typed"  # where words are taken for those that were meant: "sifaya vilage"
 # What a word was taken for, and what an addition.
 ROLES = NAME, ARTICLE, GENERIC, TELLING, LINK = "name", "article", "generic word", "telling word", "link"
 TAKEN_FOR = CONTEXT, _, PART, NOTHING = "within", GENERIC, "part of the name", "nothing"
@@ -21,12 +22,11 @@ TAKEN_FOR = CONTEXT, _, PART, NOTHING = "within", GENERIC, "part of the name", "
 def reading(snapshot: Snapshot, query: Query, asked: Asked) -> Reading:
     """What a query was read as."""
     analysis = asked.analysis
-    normalised = normalise(query.name)
-    head, added = split_qualifiers(normalised)
+    head, added = split_qualifiers(normalise(analysis.text))
     known = bool(analysis.qualifiers) and snapshot.exact.knows(asked.exact)
     used = CONTEXT if query.within is None and asked.within is not None else NOTHING
     return Reading(
-        normalised=normalised,
+        normalised=normalise(query.name),
         folded=analysis.folded,
         script=analysis.script,
         romanised=analysis.roman,
@@ -43,7 +43,9 @@ def reading(snapshot: Snapshot, query: Query, asked: Asked) -> Reading:
 def forms(snapshot: Snapshot, analysis: Analysis, asked: Asked) -> tuple[Form, ...]:
     """The forms that a query is compared in, each with how it came about."""
     plain = {analysis.unmarked: UNMARKED, analysis.bare: BARE, analysis.core: WHOLE}
-    return tuple(Form(each.core, each.tradition or plain[each.core]) for each in forms_of(snapshot, 0, asked))
+    return tuple(
+        Form(each.core, each.tradition or plain.get(each.core, TYPED)) for each in forms_of(snapshot, 0, asked)
+    )
 
 
 def words(head: str, analysis: Analysis) -> tuple[ReadWord, ...]:

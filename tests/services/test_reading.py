@@ -34,6 +34,16 @@ def test_each_form_says_how_it_came_about(small):
     assert found | plain == found
 
 
+def test_a_misspelt_generic_word_is_read_as_it_was_meant(small):
+    """And the name as it was typed beside, should it be a name."""
+    reading = read(small, "Hawija vilage")
+    assert reading.normalised == "hawija vilage"
+    assert ("village", "generic word", "village") in {(each.text, each.role, each.concept) for each in reading.words}
+    found = {each.text: each.read_as for each in reading.forms}
+    assert found["hawija"] == "without generic words"
+    assert found["hawijavilage"] == "as it was typed"
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
