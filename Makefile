@@ -68,7 +68,7 @@ evaluate: $(VENV)/installed  ## Measure how good the answers are, on the labelle
 
 train: OUT := var/evaluate
 train: $(VENV)/installed  ## Learn alignment, weights and calibration anew, from the indexes that `make evaluate` made
-	$(BIN)/python -m training.alignment --snapshot $(OUT)/cities/index/current
+	$(BIN)/python -m training.alignment --snapshot $(OUT)/cities/index/current --pairs $(TEST_SHARED_DIR)/bench/pairs
 	$(BIN)/python -m training.weights --bench $(TEST_SHARED_DIR)/bench --snapshot $(OUT)/cities/index/current \
 	  --nil $(OUT)/nil --villages $(OUT)/villages/index/current
 

@@ -1,10 +1,11 @@
 """Learn the log-odds of alignment, by expectation-maximisation over pairs of spellings of one record.
 
-    python -m training.alignment --snapshot var/index/current
+    python -m training.alignment --snapshot var/index/current --pairs ../shared/bench/pairs
 
 The model is a memoryless transducer (Ristad & Yianilos 1998): a pair of names is made by steps, each of which writes a
 unit on both sides or on one. First it is learnt from all pairs together; then for each route from its own, with
-the first as prior, so that a route of few pairs stays near what is true of all. Seeded; half a minute on one core.
+the first as prior, so that a route of few pairs stays near what is true of all. Arabic names in Latin letters have that
+of Latin letters as prior. Seeded; half a minute on one core.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from numba import njit
 import gazetteer.matching.alignment as learnt
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.units import MOST, cut, names
-from training.pairs import Pair, pairs
+from training.pairs import Pair, arabic_pairs, pairs
 
 SEED = 1998
 ROUNDS = 8  # after which the likelihood rises by less than a thousandth
@@ -54,11 +55,15 @@ def cut_texts(texts: Sequence[str]):  # type: ignore[no-untyped-def]
 def learn(counted: Counter[Pair]) -> dict[str, np.ndarray]:
     """The probabilities of all steps, by route; `other` is that of all together."""
     rows = sorted(counted.items())
-    everything = rounds(Sample(rows), first(), np.full(first().shape, 0.01))
+    together = [
+        each for each in rows if each[0][0] != learnt.ARABIC_LATIN
+    ]  # most of whose pairs are Latin ones as well
+    everything = rounds(Sample(together), first(), np.full(first().shape, 0.01))
     found = {learnt.OTHER: everything}
     for route in sorted({route for (route, _, _), _ in rows} - {learnt.OTHER}):
         own = [each for each in rows if each[0][0] == route]
-        found[route] = rounds(Sample(own), everything, PRIOR * everything)
+        before = found.get(learnt.LATIN_ROUTE, everything) if route == learnt.ARABIC_LATIN else everything
+        found[route] = rounds(Sample(own), before, PRIOR * before)
         print(f"{route}: {len(own):,} pairs")
     return found
 
@@ -141,9 +146,11 @@ def main() -> None:
     """Read the arguments, learn, and write the data file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--snapshot", type=Path, required=True, help="whose names are learnt from")
+    parser.add_argument("--pairs", type=Path, required=True, help="the folder of words with their spelling in Arabic")
     parser.add_argument("--output", type=Path, default=TARGET, help="the data file to write (default: the package's)")
     given = parser.parse_args()
-    found = learn(pairs(Snapshot(given.snapshot), random.Random(SEED)))
+    snapshot = Snapshot(given.snapshot)
+    found = learn(pairs(snapshot, random.Random(SEED)) + arabic_pairs(snapshot, given.pairs))
     routes = sorted(found)
     odds = np.stack([log_odds(found[route]) for route in routes]).astype(np.float16)
     np.savez_compressed(given.output, units=np.array(names()), routes=np.array(routes), odds=odds)

@@ -1,19 +1,23 @@
 """Pairs of spellings of one record, to learn from: each spelling with the one of its record that is most like it.
 
 Records of the countries that the benchmark's places lie in are left out, all of them, so that nothing is learnt
-from a record that results are judged on.
+from a record that results are judged on. How Arabic is written in Latin letters is learnt from the other countries
+where it is spoken, and from words and names of persons with their Arabic spelling.
 """
 
 import random
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 from rapidfuzz.distance import Indel
 
 from gazetteer.index.snapshot import Snapshot
-from gazetteer.matching.alignment import route_name
-from gazetteer.text.scripts import script_of
+from gazetteer.matching.alignment import ARABIC_LATIN, route_name
+from gazetteer.text.readings import ARABIC
+from gazetteer.text.scripts import LATIN, script_of
+from gazetteer.text.tokens import analyse
 
 JUDGED = frozenset(
     (
@@ -39,10 +43,13 @@ JUDGED = frozenset(
         "YE",
     )
 )
+ARABIC_SCRIPT = "Arab"
 ALIKE = 0.5  # likeness under which two names of a record are two names, not two spellings
 NAMES = 60  # names of a record that are read
-LATIN = 10  # its Latin spellings that are asked, drawn at random
+DRAWN = 10  # its Latin spellings that are asked, drawn at random
 ENOUGH = 60_000  # pairs of a script
+WORDS = ("netranslit_coling2018_en_ar.tsv", "google_ar2en.tsv")  # of words and persons: Latin spelling, Arabic spelling
+OF_WORDS = 0.2  # what a pair of those counts: there are three times as many as of places
 
 Pair = tuple[str, str, str]
 
@@ -51,27 +58,70 @@ def pairs(snapshot: Snapshot, chance: random.Random) -> Counter[Pair]:
     """How often each (route, spelling asked, most alike spelling of its record) occurs."""
     found: Counter[Pair] = Counter()
     asked: Counter[str] = Counter()
-    for spellings in records(snapshot):
+    judged = numbers(snapshot, JUDGED)
+    for spellings in records(snapshot, np.flatnonzero(~np.isin(snapshot.entities.country, judged))):
         for place, (script, cores) in drawn(spellings, chance):
             if asked[script] >= ENOUGH:
                 continue
-            others = [core for other, (_, theirs) in enumerate(spellings) if other != place for core in theirs]
-            pair = most_alike(cores, others)
+            pair = most_alike(cores, others(spellings, place))
             if pair:
                 found[(route_name(script), *pair)] += 1
                 asked[script] += 1
     return found
 
 
-def records(snapshot: Snapshot) -> Iterator[list[tuple[str, list[str]]]]:
-    """The spellings of each record that may be learnt from: script and cores of each."""
+def arabic_pairs(snapshot: Snapshot, folder: Path) -> Counter[Pair]:
+    """How Arabic names are spelled in Latin letters: against other spellings, and against the Arabic one."""
+    found: Counter[Pair] = Counter()
+    countries = numbers(snapshot, ARABIC - JUDGED)
+    for spellings in records(snapshot, np.flatnonzero(np.isin(snapshot.entities.country, countries))):
+        for place, (script, cores) in enumerate(spellings):
+            if script == LATIN:
+                alike = (
+                    most_alike(cores, others(spellings, place)),
+                    most_alike(cores, others(spellings, place, ARABIC_SCRIPT)),
+                )
+                found.update((ARABIC_LATIN, *pair) for pair in alike if pair)
+    for pair in words(folder):
+        found[pair] += OF_WORDS  # type: ignore[assignment]
+    return found
+
+
+def words(folder: Path) -> Iterator[Pair]:
+    """Words and names of persons in Latin letters, each with its Arabic spelling as it is romanised; each pair once."""
+    seen = set()
+    for file in WORDS:
+        for line in (folder / file).read_text(encoding="utf-8").splitlines()[1:]:
+            latin, arabic = (analyse(cell).core for cell in line.split("\t")[:2])
+            pair = (ARABIC_LATIN, latin, arabic)
+            if latin and arabic and pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def numbers(snapshot: Snapshot, codes: frozenset[str]) -> list[int]:
+    """The numbers of countries in a snapshot."""
+    return [snapshot.country_number[code] for code in sorted(codes) if code in snapshot.country_number]
+
+
+def records(snapshot: Snapshot, chosen: np.ndarray) -> Iterator[list[tuple[str, list[str]]]]:
+    """The spellings of each of some records that has several: script and cores of each."""
     cores_of = cores_by_name(snapshot)
     entities, names = snapshot.entities, snapshot.names
-    judged = [snapshot.country_number[code] for code in JUDGED if code in snapshot.country_number]
-    for entity in np.flatnonzero(~np.isin(entities.country, judged)).tolist():
+    for entity in chosen.tolist():
         begin, end = int(entities.names[entity]), int(entities.names[entity + 1])
         if end - begin > 1:
             yield [(script_of(names.text[name]), cores_of(name)) for name in range(begin, min(end, begin + NAMES))]
+
+
+def others(spellings: list[tuple[str, list[str]]], place: int, script: str | None = None) -> list[str]:
+    """The cores of the spellings but one, or of those in one script."""
+    return [
+        core
+        for other, (its, cores) in enumerate(spellings)
+        if other != place and script in (None, its)
+        for core in cores
+    ]
 
 
 def cores_by_name(snapshot: Snapshot):  # type: ignore[no-untyped-def]
@@ -87,9 +137,9 @@ def cores_by_name(snapshot: Snapshot):  # type: ignore[no-untyped-def]
 def drawn(spellings: list[tuple[str, list[str]]], chance: random.Random) -> list[tuple[int, tuple[str, list[str]]]]:
     """The spellings to ask: all of other scripts, and some Latin ones, of which there are most."""
     numbered = list(enumerate(spellings))
-    latin = [each for each in numbered if each[1][0] == "Latn"]
+    latin = [each for each in numbered if each[1][0] == LATIN]
     chance.shuffle(latin)
-    return [each for each in numbered if each[1][0] != "Latn"] + latin[:LATIN]
+    return [each for each in numbered if each[1][0] != LATIN] + latin[:DRAWN]
 
 
 def most_alike(cores: list[str], others: list[str]) -> tuple[str, str] | None:

@@ -44,7 +44,7 @@ def write(snapshot: Snapshot, batch: Batch, places: Column) -> Written:
     consonants, consonants_begin = joined(skeletons)
     made = cut(letters, begins)
     near, near_begins = near_skeletons(snapshot, skeletons)
-    routes = [route(batch.asked[form.query].spelling.script) for form in written]
+    routes = [route_of(snapshot, batch.asked[form.query]) for form in written]
     forms = Forms(
         units=made.units,
         units_begins=made.begins,
@@ -69,6 +69,11 @@ def forms_of(snapshot: Snapshot, query: int, asked: Asked) -> list[Form]:
     country = None if asked.country == ANY else snapshot.countries[asked.country]
     others = readings(asked.analysis, country)
     return plain + [Form(query, each.core, each.tradition) for each in others]
+
+
+def route_of(snapshot: Snapshot, asked: Asked) -> int:
+    """The route of alignment of a query: by its script, and its country where it names one."""
+    return route(asked.spelling.script, None if asked.country == ANY else snapshot.countries[asked.country])
 
 
 def joined(texts: Sequence[str]) -> tuple[Column, Column]:

@@ -5,7 +5,8 @@ dropped or added, has log-odds: how likely it is between two spellings of one na
 stand there by chance. The evidence of a pair is that of its best alignment: a stochastic edit distance (Ristad &
 Yianilos 1998) as a likelihood ratio (Fellegi & Sunter 1969), so that a rare letter kept says more than a common one,
 and a vowel lost in Arabic costs little. The log-odds are learnt by expectation-maximisation from pairs of spellings of
-one record (`training/alignment.py`), once for each route, that is for each script the query may be written in.
+one record (`training/alignment.py`), once for each route, that is for each script the query may be written in, and for
+Latin letters where they write Arabic names: "Mushayrifah" is "Msherfa" there, and -iyah -ia, -eya or -iye.
 
 Compiled with numba: the same loop takes some 400 times as long in Python (`benchmarks/alignment.py`).
 """
@@ -20,11 +21,13 @@ from numpy.typing import NDArray
 from gazetteer.errors import BadData
 from gazetteer.matching.compiled import compiled
 from gazetteer.matching.units import MOST, names
+from gazetteer.text.readings import ARABIC
 from gazetteer.text.tables import table
 
 FILE = "alignment.npz"
 ROUTES = "routes.tsv"
 OTHER = "other"
+LATIN_ROUTE, ARABIC_LATIN = "Latn", "Latn of Arabic"
 GAP = 0
 WORD = 64  # letters that one machine word compares at once
 
@@ -48,14 +51,15 @@ def alignment() -> Alignment:
 
 
 @cache
-def route(script: str) -> int:
-    """The number of the route of a script (ISO 15924)."""
-    return alignment().routes.index(route_name(script))
+def route(script: str, country: str | None = None) -> int:
+    """The number of the route of a script (ISO 15924) where names of a country are asked for, or of any."""
+    return alignment().routes.index(route_name(script, country))
 
 
-def route_name(script: str) -> str:
-    """The route of a script, as `routes.tsv` has it."""
-    return routes().get(script, OTHER)
+def route_name(script: str, country: str | None = None) -> str:
+    """The route of a script, as `routes.tsv` has it; Latin letters have one of their own where names are Arabic."""
+    found = routes().get(script, OTHER)
+    return ARABIC_LATIN if found == LATIN_ROUTE and country in ARABIC else found
 
 
 @cache

@@ -7,7 +7,19 @@ from hypothesis import strategies as st
 
 from gazetteer.errors import BadData
 from gazetteer.matching import alignment as module
-from gazetteer.matching.alignment import GAP, OTHER, alignment, evidence, likeness, own, plain, route, routes, scratch
+from gazetteer.matching.alignment import (
+    ARABIC_LATIN,
+    GAP,
+    OTHER,
+    alignment,
+    evidence,
+    likeness,
+    own,
+    plain,
+    route,
+    routes,
+    scratch,
+)
 from gazetteer.matching.units import MOST, cut, names
 
 ROMAN = st.text("aeioubdfghjklmnqrstwyz", min_size=1, max_size=24)
@@ -37,7 +49,7 @@ class TestTheFile:
             alignment.__wrapped__()
 
     def test_every_route_of_the_table_was_learnt(self):
-        assert set(routes().values()) | {OTHER} == set(alignment().routes)
+        assert set(routes().values()) | {OTHER, ARABIC_LATIN} == set(alignment().routes)
 
     @pytest.mark.parametrize("script", [*SCRIPTS, "Zzzz"])
     def test_a_unit_kept_speaks_for_one_name(self, script):
@@ -46,6 +58,16 @@ class TestTheFile:
         for unit in map(names().index, "abdklmnrst"):
             assert odds[unit, unit] > 0.0
             assert odds[unit, unit] > max(odds[unit, GAP], odds[GAP, unit])
+
+    def test_latin_letters_have_a_route_of_their_own_where_they_write_arabic(self):
+        assert route("Latn", "SY") == route("Latn", "IQ") != route("Latn", "PL") == route("Latn")
+        assert route("Arab", "SY") == route("Arab")
+
+    def test_it_knows_the_endings_of_arabic(self):
+        """ "Mahdia" is Mahdīyah rather than Mahdī there; elsewhere an a more is less than three letters."""
+        for country, meant, other in (("SY", "mahdiyah", "mahdi"), (None, "mahdi", "mahdiyah")):
+            odds, typed = alignment().odds[route("Latn", country)], units("mahdia")
+            assert compiled(odds, typed, units(meant)) > compiled(odds, typed, units(other))
 
 
 class TestEvidence:
