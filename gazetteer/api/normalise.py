@@ -16,7 +16,7 @@ from gazetteer.api.query_string import Doors, parameters
 from gazetteer.api.replies import JSON
 from gazetteer.api.runtime import runtime
 from gazetteer.api.schemas import BulkSchema, ContextSchema, CsvSchema, NdjsonSchema, Nothing
-from gazetteer.services import bulk, bulk_csv, bulk_ndjson, resolve
+from gazetteer.services import bulk, bulk_csv, bulk_ndjson, outcome, resolve
 from gazetteer.services.bulk import Answer
 from gazetteer.services.bulk_csv_records import LINE
 from gazetteer.services.bulk_csv_table import Layout
@@ -65,7 +65,7 @@ def ndjson_answer() -> Response:
 def csv_answer() -> Response:
     """The answer to a table."""
     table = layout(parameters(request.query_string))
-    many = partial(resolve.many, runtime().published.resolver(), limit=bulk_csv.CANDIDATES)
+    many = partial(resolve.many, runtime().published.resolver(), limit=outcome.CANDIDATES)
     return from_disk(partial(bulk_csv.normalise, layout=table, many=many), f"{CSV}; charset=utf-8", LINE)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from gazetteer.api.answer_schemas import BulkAnswerSchema
 from gazetteer.api.replies import JSON
 from gazetteer.api.schemas import BulkDocSchema, CsvSchema
-from gazetteer.services.bulk_csv_cells import APPENDED
+from gazetteer.services.outcome import APPENDED
 
 NDJSON = "application/x-ndjson"
 CSV = "text/csv"

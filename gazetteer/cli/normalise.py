@@ -87,12 +87,12 @@ def check_options(form: str, given: dict[str, Any]) -> None:
 
 def ask(form: str, source: BinaryIO, given: dict[str, Any], resolver: Any) -> "Answer":
     """The answer on its way; raises here where the file cannot be read as a whole."""
-    from gazetteer.services import bulk_csv, bulk_ndjson, resolve
+    from gazetteer.services import bulk_csv, bulk_ndjson, outcome, resolve
     from gazetteer.services.bulk_csv_table import Layout
 
     if form == NDJSON:
         return bulk_ndjson.normalise(source, partial(resolve.many, resolver, limit=1), limit=1)
-    many: Many = partial(resolve.many, resolver, limit=bulk_csv.CANDIDATES)
+    many: Many = partial(resolve.many, resolver, limit=outcome.CANDIDATES)
     columns = {field: given[f"{field}_column"] for field in COLUMNS if given[f"{field}_column"] is not None}
     defaults = {field: given[field] for field in COLUMNS if given[field] is not None}
     if given["strict"]:

@@ -13,13 +13,11 @@ from typing import BinaryIO
 from gazetteer.errors import GazetteerError, InvalidInput, Unreadable
 from gazetteer.services import bulk_csv_table
 from gazetteer.services.bulk import Answer, Asked, Many, Memory, Said
-from gazetteer.services.bulk_csv_cells import APPENDED, RIVALS, appended, decision_of, outcome_cells
+from gazetteer.services.bulk_csv_cells import appended, outcome_cells
 from gazetteer.services.bulk_csv_records import Record, is_text
 from gazetteer.services.bulk_csv_table import Layout, Table
 from gazetteer.services.bulk_items import from_cells
-
-# The candidates that `many` should be asked for: the match and its rivals.
-CANDIDATES = 1 + RIVALS
+from gazetteer.services.outcome import APPENDED, decision_of
 
 BATCH_ROWS = 2000
 BATCH_CHARACTERS = 2 * 1024**2

@@ -7,23 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from gazetteer.errors import GazetteerError
-from gazetteer.matching.types import Candidate, Result
-from gazetteer.services.wording import led
+from gazetteer.matching.types import Result
+from gazetteer.services.outcome import outcome_of
 
-APPENDED = (
-    "gz_decision",
-    "gz_score",
-    "gz_id",
-    "gz_name",
-    "gz_country",
-    "gz_admin1",
-    "gz_lat",
-    "gz_lon",
-    "gz_geonames",
-    "gz_alternatives",
-    "gz_reason",
-)
-RIVALS = 3
 NEWLINES = "\r\n"
 
 # What a spreadsheet runs, or reads past to something it runs, at the start of a cell (OWASP, "CSV Injection").
@@ -32,44 +18,22 @@ RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 QUOTED = '",;|\t\r\n'
 
 
-def outcome_cells(outcome: Result | GazetteerError) -> list[str]:
-    """The appended cells, in their order, as plain text."""
-    if isinstance(outcome, GazetteerError):
-        return error_cells(outcome)
-    score = "" if outcome.score is None else f"{outcome.score:.4f}"
-    match = outcome.match
-    rivals = outcome.candidates[1 if match else 0 :][:RIVALS]
+def outcome_cells(answer: Result | GazetteerError) -> list[str]:
+    """The appended cells, in their order, as plain text; the numbers stay numbers."""
+    outcome = outcome_of(answer)
     return [
-        outcome.decision.value,
-        score,
-        *(match_cells(match) if match else [""] * 7),
-        harmless("; ".join(rival(each) for each in rivals)),
+        outcome.decision,
+        "" if outcome.score is None else f"{outcome.score:.4f}",
+        outcome.id or "",
+        harmless(outcome.name or ""),
+        outcome.country or "",
+        harmless(outcome.admin1 or ""),
+        "" if outcome.lat is None else repr(outcome.lat),
+        "" if outcome.lon is None else repr(outcome.lon),
+        harmless(outcome.geonames or ""),
+        harmless(outcome.alternatives or ""),
         harmless(outcome.reason),
     ]
-
-
-def error_cells(fault: GazetteerError) -> list[str]:
-    """The appended cells of a row that could not be answered."""
-    return ["error", *[""] * 9, harmless(led(fault.message, fault.field))]
-
-
-def match_cells(match: Candidate) -> list[str]:
-    """From `gz_id` to `gz_geonames`; the numbers stay numbers."""
-    return [
-        match.id,
-        harmless(match.name),
-        match.country or "",
-        harmless(match.admin1 or ""),
-        "" if match.lat is None else repr(match.lat),
-        "" if match.lon is None else repr(match.lon),
-        harmless(match.identifiers.get("geonames", "")),
-    ]
-
-
-def rival(candidate: Candidate) -> str:
-    """A candidate in readable form: `Tal Afar (settlement, Nineveh, IQ) 0.41 [id]`."""
-    about = ", ".join(each for each in (candidate.type or candidate.kind, candidate.admin1, candidate.country) if each)
-    return f"{candidate.name} ({about}) {candidate.score:.2f} [{candidate.id}]"
 
 
 def harmless(text: str) -> str:
@@ -100,8 +64,3 @@ def written(cells: Sequence[str], delimiter: str) -> str:
     # The writer quotes the line ends it is told of, and no others.
     csv.writer(line, delimiter=delimiter, lineterminator=NEWLINES).writerow(cells)
     return line.getvalue().removesuffix(NEWLINES)
-
-
-def decision_of(outcome: Result | GazetteerError) -> str:
-    """The decision, `error` among them."""
-    return outcome.decision.value if isinstance(outcome, Result) else "error"

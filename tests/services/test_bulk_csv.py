@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from gazetteer.errors import InvalidInput, LimitExceeded, Unreadable
 from gazetteer.services import bulk_csv, bulk_csv_records
 from gazetteer.services.bulk import Memory, Said
-from gazetteer.services.bulk_csv_cells import APPENDED, harmless
+from gazetteer.services.bulk_csv_cells import harmless
 from gazetteer.services.bulk_csv_table import HEAD, Layout
+from gazetteer.services.outcome import APPENDED
 from tests.services.gazetteer_of_three import FORMULA, ThreeRecords
 
 PLACE = Layout({"name": "place"})
