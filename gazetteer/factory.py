@@ -8,8 +8,9 @@ from flask_migrate import Migrate
 from sqlalchemy import Engine
 
 from gazetteer import __version__
-from gazetteer.api import docs, entities, errors, explain, health, lookup, normalise
+from gazetteer.api import docs, entities, errors, explain, health, lookup, metrics, normalise
 from gazetteer.api.intake import Intake
+from gazetteer.api.observed import Watch, observe
 from gazetteer.api.replies import StrictProvider
 from gazetteer.api.runtime import EXTENSION, Published, Runtime
 from gazetteer.db.engine import Database, make_engine, make_sessions, migrations
@@ -40,11 +41,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     migratable(app, parts.engine)
     errors.register(app)
     api = errors.Problems(app)
-    for module in (lookup, normalise, explain, entities, health):
+    for module in (lookup, normalise, explain, entities, health, metrics):
         api.register_blueprint(module.doors)
     app.register_blueprint(docs.doors)
     app.after_request(guarded)
     app.wsgi_app = Intake(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way to add a middleware
+    observe(app)
     return app
 
 
@@ -52,6 +54,11 @@ def warm(app: Flask) -> None:
     """Open what lookups need before the first request: compiled functions are loaded, or compiled once."""
     parts: Runtime = app.extensions[EXTENSION]
     parts.published.warm()
+
+
+def watch(app: Flask) -> Watch:
+    """What a worker that serves the application tells of itself."""
+    return Watch(app.extensions[EXTENSION])
 
 
 def runtime(settings: Settings) -> Runtime:

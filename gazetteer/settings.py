@@ -10,9 +10,11 @@ from gazetteer.errors import InvalidInput
 PREFIX = "GAZETTEER_"
 
 
-def setting(default: Any, help: str, *, least: float | None = None, most: float | None = None) -> Any:
-    """One setting: its default, what it is for, and the range a number must lie in."""
-    return field(default=default, metadata={"help": help, "least": least, "most": most})
+def setting(
+    default: Any, help: str, *, least: float | None = None, most: float | None = None, choices: tuple[str, ...] = ()
+) -> Any:
+    """One setting: its default, what it is for, the range a number must lie in, the words that a text may be."""
+    return field(default=default, metadata={"help": help, "least": least, "most": most, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,31 @@ class Settings:
     snapshot: str = setting("", "A snapshot folder to answer from. Empty: the current one of the data folder.")
     host: str = setting("127.0.0.1", "The address to serve on.")
     port: int = setting(5000, "The port to serve on.", least=1, most=65535)
-    workers: int = setting(2, "Worker processes.", least=1, most=256)
+    workers: int = setting(0, "Worker processes; 0 is as many as there are cores.", least=0, most=256)
     threads: int = setting(8, "Threads of each worker.", least=1, most=256)
-    timeout: int = setting(120, "Seconds after which a worker that does not answer is replaced.", least=1, most=86400)
+    queue: int = setting(
+        64, "Requests that may wait for a thread of a worker; those beyond are answered 503.", least=0, most=10_000
+    )
+    connections: int = setting(500, "Connections that a worker keeps open.", least=1, most=10_000)
+    head_limit: int = setting(32 * 1024, "Bytes of a request line and its headers.", least=1024, most=1024**2)
+    head_timeout: int = setting(10, "Seconds that a request line and its headers may take.", least=1, most=3600)
+    idle_timeout: int = setting(
+        30, "Seconds that a connection is kept open between two requests, or before the first.", least=1, most=3600
+    )
+    stall_timeout: int = setting(
+        30, "Seconds that a body or the reader of an answer may stand still.", least=1, most=3600
+    )
+    least_rate: int = setting(
+        500, "Bytes a second that a body or the reader of an answer must move on average, after that time.", least=0
+    )
+    grace: int = setting(
+        30, "Seconds that requests under way may still take when a worker is to stop.", least=0, most=3600
+    )
+    timeout: int = setting(120, "Seconds after which a worker that hangs is replaced.", least=1, most=86400)
+    log_format: str = setting("text", "What log lines are: text or json.", choices=("text", "json"))
+    log_level: str = setting(
+        "info", "What is logged: debug, info, warning or error.", choices=("debug", "info", "warning", "error")
+    )
     name_length: int = setting(300, "Characters a name may have.", least=1, most=10_000)
     bulk_limit: int = setting(10_000, "Items of one JSON bulk request.", least=1, most=1_000_000)
     json_limit: int = setting(32 * 1024**2, "Bytes of a JSON body.", least=1)
@@ -80,6 +104,8 @@ def read(name: str, value: str, spec: Any) -> Any:
         number = kind(value)
     except ValueError:
         raise InvalidInput(f"{name}={value!r} is not a {kind.__name__}", field=name) from None
+    if spec.metadata["choices"] and value not in spec.metadata["choices"]:
+        raise InvalidInput(f"{name}={value!r} is none of {', '.join(spec.metadata['choices'])}", field=name)
     least, most = spec.metadata["least"], spec.metadata["most"]
     if (least is not None and not number >= least) or (most is not None and not number <= most):
         allowed = f"from {least:g}" + (f" to {most:g}" if most is not None else "")

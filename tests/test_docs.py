@@ -17,8 +17,8 @@ from gazetteer.settings import PREFIX, Settings
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-# What gunicorn's reading of a request refuses before the application sees it (gazetteer.cli.worker).
-TOO_LONG = {("limit_exceeded", 414), ("limit_exceeded", 431)}
+# What is refused before the application sees it (gazetteer.serving.problems).
+UNSEEN = {("limit_exceeded", 414), ("limit_exceeded", 431), ("expectation_failed", 417)}
 TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
 
 
@@ -85,7 +85,7 @@ def test_the_readme_lists_every_error_that_http_answers_with_and_no_other():
     section = README.partition("## Over HTTP")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| `([a-z_]+)` \| ([0-9, ]+) \|", section, re.MULTILINE)
     listed = {(code, int(status)) for code, statuses in rows for status in statuses.split(",")}
-    assert listed == answered() | TOO_LONG
+    assert listed == answered() | UNSEEN
 
 
 def test_every_make_target_has_help_and_every_one_named_exists():

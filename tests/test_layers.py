@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "gazetteer"
 LAYERS = [
     "factory",
     "api cli local",
-    "settings",
+    "serving settings",
     "services",
     "db importers",
     "index",

@@ -177,6 +177,7 @@ class ProblemSchema(Schema):
         fields.List(fields.String()),
         metadata=about("What is wrong, by field, where a field is at fault."),
     )
+    request_id = fields.String(metadata=about("As in the header X-Request-ID and in the service's log."))
 
 
 class SourceSchema(Schema):

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError, 
 from werkzeug.exceptions import HTTPException
 
 from gazetteer.api.answer_schemas import ProblemSchema
+from gazetteer.api.observed import tale
 from gazetteer.errors import (
     BadData,
     BadSnapshot,
@@ -131,6 +132,8 @@ def problem(status: int, code: str, detail: str, fields: dict[str, list[str]] | 
         "code": code,
         **more,
     }
+    if told := tale():
+        about["request_id"] = told.id
     if fields:
         about["errors"] = fields
     return Response(dumps(about), status, content_type=PROBLEM)

@@ -1,6 +1,7 @@
 """Request bodies, kept at arm's length: below the application, above the server.
 
-- A client that neither sends nor takes anything for a while is let go, so it cannot hold a thread for ever.
+`gazetteer serve` hands over whole bodies; Flask's own server and others hand over what is still on its way.
+
 - A body that breaks off, or is framed wrongly, is the client's error and answered as one.
 - What an early answer left unread is read and dropped before it is sent, up to a bound: otherwise the
   connection cannot be used again, and a client that sends all before it reads sees a reset instead of the answer.
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-STALL_SECONDS = 60.0
 DRAIN_BYTES = 256 * 1024**2
 DRAIN_SECONDS = 20.0
 BLOCK = 64 * 1024
@@ -88,9 +88,6 @@ class Intake:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request."""
-        connection = environ.get("gunicorn.socket")
-        if connection is not None:
-            connection.settimeout(STALL_SECONDS)
         body = Body(environ["wsgi.input"], length_of(environ))
         environ["wsgi.input"] = body
 

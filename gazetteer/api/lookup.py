@@ -3,11 +3,13 @@
 # mypy: disable-error-code="untyped-decorator"
 # flask-smorest has no types.
 
+from collections import Counter
 from typing import Any
 
 from flask import Response
 
 from gazetteer.api.answer_schemas import ResultSchema
+from gazetteer.api.observed import decided
 from gazetteer.api.query_string import Doors
 from gazetteer.api.replies import reply
 from gazetteer.api.runtime import runtime
@@ -31,4 +33,5 @@ def lookup(asked: dict[str, Any]) -> Response:
     limit, explain = asked["limit"], asked["explain"]
     query = Query(**{field: value for field, value in asked.items() if field not in ("limit", "explain")})
     answer = resolve.one(runtime().published.resolver(), query, limit=limit, explain=explain)
+    decided(Counter({answer.decision.value: 1}))
     return reply(answers.result(answer, explain=explain))

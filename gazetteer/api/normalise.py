@@ -12,6 +12,7 @@ from flask import Response, request
 
 from gazetteer.api.bodies import document, media_type, refuse_by_length
 from gazetteer.api.normalise_docs import CSV, DOCUMENTED, NDJSON
+from gazetteer.api.observed import decided
 from gazetteer.api.query_string import Doors, parameters
 from gazetteer.api.replies import JSON
 from gazetteer.api.runtime import runtime
@@ -52,6 +53,7 @@ def json_answer() -> Response:
     limit, explain = asked["limit"], asked["explain"]
     many = partial(resolve.many, runtime().published.resolver(), limit=limit, explain=explain)
     answer = bulk.normalise(asked["items"], many, limit=limit, most=settings.bulk_limit, explain=explain)
+    decided(answer.summary)
     return streamed(answer, JSON)
 
 
@@ -87,7 +89,9 @@ def from_disk(answer: Callable[[BinaryIO], Answer], content_type: str, line: int
     refuse_by_length(request, settings.spool_limit)
     body = spooled(request.environ["wsgi.input"], settings.data / "spool", settings.spool_limit, line)
     try:
-        response = streamed(closing_after(answer(body), body), content_type)
+        answered = answer(body)
+        decided(answered.summary)
+        response = streamed(closing_after(answered, body), content_type)
     except BaseException:
         body.close()
         raise

@@ -44,6 +44,11 @@ class Published:
             raise Unavailable("there is no snapshot to answer from: `gazetteer seed` makes one")
         return self._open
 
+    @property
+    def open(self) -> Resolver | None:
+        """The resolver that answers now, if there is one; nothing is opened for it."""
+        return self._open
+
     def warm(self) -> None:
         """Open the snapshot, if there is one, and answer a name: no request waits for what is done once."""
         with suppress(Unavailable, BadSnapshot):

@@ -6,6 +6,8 @@ Serving starts the whole, so this one command imports the factory, the layer abo
 import dataclasses
 import gc
 import ipaddress
+import os
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,10 +17,8 @@ from gazetteer.cli.terminal import say
 from gazetteer.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from gazetteer.serving.limits import Limits
     from gazetteer.settings import Settings
-
-GRACE = 30  # seconds that a request may still take after the stop was asked for
-LONGEST_LINE = 8190  # bytes of a request line: gunicorn's most; a name of 300 letters is 2,700 at the worst
 
 
 @click.command()
@@ -30,7 +30,8 @@ LONGEST_LINE = 8190  # bytes of a request line: gunicorn's most; a name of 300 l
 def serve(debug: bool, **given: Any) -> None:
     """Serve HTTP until stopped.
 
-    On Ctrl-C or SIGTERM the requests under way are finished first.
+    On Ctrl-C or SIGTERM the requests under way are finished first; a second Ctrl-C does not wait for them. On SIGHUP
+    the workers are replaced, one after the other, and no request is lost.
 
     \b
       gazetteer serve --port 8000 --workers 4
@@ -50,29 +51,39 @@ def serve(debug: bool, **given: Any) -> None:
 
 def serve_with_gunicorn(settings: "Settings") -> None:
     """Run gunicorn in this process, which it ends. The application is made before the workers are forked."""
-    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # gunicorn has no types
+    from gazetteer.serving import figures, logs
 
-    from gazetteer.factory import create_app, warm
+    logs.configure(settings.log_format, settings.log_level)
+    own = os.getpid()
+    figures_folder = figures.prepare(settings.data / "metrics")
 
-    class Server(BaseApplication):  # type: ignore[misc]
-        """The application, as gunicorn asks for it."""
+    from gazetteer.factory import create_app, warm, watch
+    from gazetteer.serving import metrics
+    from gazetteer.serving.server import Server
+    from gazetteer.serving.worker import made
 
-        def load_config(self) -> None:
-            """Our settings in gunicorn's words."""
-            for name, value in server_options(settings).items():
-                self.cfg.set(name, value)
-            self.cfg.set("when_ready", lambda _: say(serving(settings)))
+    worker = made(limits(settings))
 
-        def load(self) -> Any:
-            """The application, warm: what it holds is shared by the workers that are forked, and left in peace."""
-            application = create_app(settings)
-            warm(application)
-            gc.collect()
-            gc.freeze()
-            return application
+    def make() -> Any:
+        """The application, warm: what it holds is shared by the workers that are forked, and left in peace."""
+        application = create_app(settings)
+        warm(application)
+        worker.observer = watch(application)
+        metrics.left(own)  # it serves nobody itself
+        gc.collect()
+        gc.freeze()
+        return application
+
+    def ended(_: object) -> None:
+        shutil.rmtree(figures_folder, ignore_errors=True)
 
     say("Making ready; the first start compiles the search, which takes some 20 seconds.")
-    Server(prog="gazetteer").run()
+    hooks = {
+        "when_ready": lambda _: say(serving(settings)),
+        "child_exit": lambda _, gone: metrics.left(gone.pid),
+        "on_exit": ended,
+    }
+    Server(make, {**server_options(settings), "worker_class": worker, **hooks}).run()
 
 
 def serving(settings: "Settings") -> str:
@@ -89,19 +100,43 @@ def caveat_of(settings: "Settings") -> str | None:
 
 def server_options(settings: "Settings") -> dict[str, Any]:
     """What gunicorn is told."""
+    from gazetteer.serving.gunicorn_log import Log
+    from gazetteer.serving.limits import FIELD, FIELDS, LINE
+    from gazetteer.serving.server import cores
+
     return {
         "bind": netloc(settings),
         "proc_name": "gazetteer",
         "preload_app": True,
-        "worker_class": "gazetteer.cli.worker.Worker",
-        "workers": settings.workers,
-        "threads": settings.threads,
+        "workers": settings.workers or cores(),
         "timeout": settings.timeout,
-        "graceful_timeout": GRACE,
-        "limit_request_line": LONGEST_LINE,
+        "graceful_timeout": settings.grace,
+        "limit_request_line": LINE,
+        "limit_request_fields": FIELDS,
+        "limit_request_field_size": FIELD,
         "control_socket_disable": True,
+        "logger_class": Log,
         "loglevel": "warning",
     }
+
+
+def limits(settings: "Settings") -> "Limits":
+    """What a client may ask of a worker."""
+    from gazetteer.serving.limits import Limits
+
+    return Limits(
+        spool=settings.data / "spool",
+        threads=settings.threads,
+        queue=settings.queue,
+        connections=settings.connections,
+        head=settings.head_limit,
+        body=max(settings.json_limit, settings.spool_limit),
+        head_seconds=settings.head_timeout,
+        idle_seconds=settings.idle_timeout,
+        stall_seconds=settings.stall_timeout,
+        least_rate=settings.least_rate,
+        grace_seconds=settings.grace,
+    )
 
 
 def serve_for_debugging(settings: "Settings") -> None:

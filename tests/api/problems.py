@@ -2,7 +2,7 @@
 
 from werkzeug.test import TestResponse
 
-MEMBERS = {"type", "title", "status", "detail", "code"}
+MEMBERS = {"type", "title", "status", "detail", "code", "request_id"}
 
 
 def told(response: TestResponse, status: int, field: str | None = None) -> dict:

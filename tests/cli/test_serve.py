@@ -152,7 +152,7 @@ def test_a_database_to_be_careful_with_is_told_at_the_start(nothing, monkeypatch
 
 def test_a_wrong_setting_stops_the_start(installation):
     """One line, before anything listens."""
-    result = CliRunner().invoke(main, ["serve"], env=installation.environment | {"GAZETTEER_WORKERS": "0"})
+    result = CliRunner().invoke(main, ["serve"], env=installation.environment | {"GAZETTEER_WORKERS": "-1"})
 
     assert result.exit_code == 2
     assert "GAZETTEER_WORKERS" in result.stderr
