@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gazetteer.index.arrays import distinct, expand
+from gazetteer.index.arrays import distinct
 from gazetteer.index.candidates import Found
 from gazetteer.index.forms import Written
 from gazetteer.index.snapshot import Snapshot
@@ -13,11 +13,11 @@ def against(snapshot: Snapshot, batch: Batch, written: Written, entity: int) -> 
     """Every name of a record against the query that was written, whatever binds and however unlike they are: each of
     its cores against each form, and the very spelling where it is one of them."""
     query = int(written.query[0]) if len(written.query) else 0
-    begin, end = (int(each) for each in snapshot.entities.names[entity : entity + 2])
+    names = snapshot.entities.names_of(entity)
     _, same = snapshot.exact.find(np.array([batch.exact[query], batch.head[query]]))
-    same = distinct(same[(same >= begin) & (same < end)]).astype(np.int64)
-    owner, taken = expand(snapshot.names.core_begins, np.arange(begin, end))
-    name, core = owner + begin, snapshot.names.core[taken].astype(np.int64)
+    same = distinct(same[np.isin(same, names)]).astype(np.int64)
+    owner, core = snapshot.names.cores_of(names)
+    name = names[owner]
     forms = np.arange(len(written.form))
     nothing = np.full(len(same), -1)
     return Found(

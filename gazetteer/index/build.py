@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from gazetteer.index import format
 from gazetteer.index.arrays import Arrays, flatten
-from gazetteer.index.filing import Progress, key_arrays
+from gazetteer.index.filing import FRESH, Keyed, Progress, key_arrays
 from gazetteer.index.rows import EntityRow, NameRow, Rows
 from gazetteer.index.strings import pack
 from gazetteer.matching.keys import fingerprint
@@ -29,6 +29,16 @@ ALWAYS, NEVER = -(2**31), 2**31 - 1  # days, where a name's first or last day is
 ROLES = [each.value for each in Role]
 KINDS = [each.value for each in Kind]
 
+Lists = dict[str, list[Any]]  # the vocabularies: what a number of an array stands for
+
+
+class Made(NamedTuple):
+    """The arrays of some rows, and the vocabularies that they point into; `entities` are the rows in their order."""
+
+    entities: list[EntityRow]
+    arrays: Arrays
+    lists: Lists
+
 
 def build(rows: Rows, folder: Path, progress: Progress | None = None) -> format.Manifest:
     """Write the snapshot of `rows` into a new folder.
@@ -36,8 +46,22 @@ def build(rows: Rows, folder: Path, progress: Progress | None = None) -> format.
     `progress` hears (done, of, step) now and then. Rows of names and identifiers whose entity is not among
     the entities are left out: a snapshot may leave records out on purpose.
     """
+    made = arrays_of(rows, progress)
+    return format.write(
+        folder,
+        made.arrays,
+        generation=rows.generation,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        keys=fingerprint(),
+        counts={"entities": len(made.entities), "names": len(made.arrays["name_entity"]), **rows.counts},
+        lists=made.lists,
+    )
+
+
+def arrays_of(rows: Rows, progress: Progress | None = None, known: Lists | None = None, keyed: Keyed = FRESH) -> Made:
+    """The arrays of rows, in memory. Words of vocabularies that are `known` keep their numbers."""
     say = progress or (lambda *_: None)
-    lists: dict[str, list[Any]] = {"kinds": KINDS, "roles": ROLES}
+    lists: Lists = {**(known or {}), "kinds": KINDS, "roles": ROLES}
     entities = sorted(rows.entities, key=lambda each: (-prior_of(each), each.id))
     number = {each.row: place for place, each in enumerate(entities)}
     say(len(entities), len(entities), "entities")
@@ -47,21 +71,13 @@ def build(rows: Rows, folder: Path, progress: Progress | None = None) -> format.
     arrays |= parent_arrays(entities, number, rows)
     arrays |= identifier_arrays(len(entities), number, rows)
     arrays |= name_arrays(names, number, lists)
-    arrays |= key_arrays(names, entities, arrays["entity_country"], say)
-    return format.write(
-        folder,
-        arrays,
-        generation=rows.generation,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        keys=fingerprint(),
-        counts={"entities": len(entities), "names": len(names), **rows.counts},
-        lists=lists,
-    )
+    arrays |= key_arrays(names, entities, arrays["entity_country"], say, keyed)
+    return Made(entities, arrays, lists)
 
 
 def prior_of(entity: EntityRow) -> float:
-    """The prior of a row."""
-    return prior(entity.kind, entity.type, entity.population, entity.rank)
+    """The prior of a row, as a snapshot holds it: in single precision, so that order can be told from it."""
+    return float(np.float32(prior(entity.kind, entity.type, entity.population, entity.rank)))
 
 
 def names_in_order(names: Iterable[NameRow], number: dict[int, int]) -> Iterator[NameRow]:
@@ -83,13 +99,17 @@ def rank_of_name(name: NameRow) -> tuple[Any, ...]:
     return ROLES.index(name.role), undated, name.language == "und", name.text, name.language, name.source
 
 
-def vocabulary(lists: dict[str, list[Any]], name: str, values: Sequence[Any]) -> dict[Any, int]:
-    """Give the distinct values numbers from 1 and keep them in the manifest; 0 stays for none."""
-    lists[name] = [None, *sorted({each for each in values if each is not None})]
+def vocabulary(lists: Lists, name: str, values: Sequence[Any]) -> dict[Any, int]:
+    """Give the distinct values numbers from 1 and keep them in the manifest; 0 stays for none.
+
+    Where there is a list already, what is new comes behind it.
+    """
+    known = lists.get(name, [None])
+    lists[name] = [*known, *sorted({each for each in values if each is not None} - {*known})]
     return {value: place for place, value in enumerate(lists[name])}
 
 
-def entity_arrays(entities: Sequence[EntityRow], lists: dict[str, list[Any]]) -> Arrays:
+def entity_arrays(entities: Sequence[EntityRow], lists: Lists) -> Arrays:
     """A column for each field of the entities, and their ids in order for looking up."""
     types = vocabulary(lists, "types", [each.type for each in entities])
     countries = vocabulary(lists, "countries", [each.country for each in entities])
@@ -162,7 +182,7 @@ def identifier_arrays(count: int, number: dict[int, int], rows: Rows) -> Arrays:
     return pack("entity_identifiers", (orjson.dumps(each, option=orjson.OPT_SORT_KEYS) for each in held))
 
 
-def name_arrays(names: Sequence[NameRow], number: dict[int, int], lists: dict[str, list[Any]]) -> Arrays:
+def name_arrays(names: Sequence[NameRow], number: dict[int, int], lists: Lists) -> Arrays:
     """A column for each field of the names."""
     languages = vocabulary(lists, "languages", [each.language for each in names])
     sources = vocabulary(lists, "sources", [each.source for each in names])

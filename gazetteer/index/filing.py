@@ -6,7 +6,7 @@ skeletons.
 
 from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,15 +24,29 @@ from gazetteer.matching.units import cut
 Progress = Callable[[int, int, str], None]  # hears (done, of, step)
 
 
+class Keyed(NamedTuple):
+    """What makes keys of a name and of a core; who files the same again and again may remember."""
+
+    spell: Callable[[str], Spelling] = spell
+    loosen: Callable[[str], Loose] = loosen
+
+
+FRESH = Keyed()
+
+
 def key_arrays(
-    names: Sequence[NameRow], entities: Sequence[EntityRow], country: NDArray[np.uint16], say: Progress
+    names: Sequence[NameRow],
+    entities: Sequence[EntityRow],
+    country: NDArray[np.uint16],
+    say: Progress,
+    keyed: Keyed = FRESH,
 ) -> Arrays:
     """The keys of all names, each with the names that it stands for."""
     number = {each.row: place for place, each in enumerate(entities)}
     texts = list(dict.fromkeys(each.text for each in names))
     place = {text: index for index, text in enumerate(texts)}
     text_of = np.array([place[each.text] for each in names], dtype=np.int64)
-    spellings = list(spread(spell, texts, lambda done: say(done, len(texts), "spellings")))
+    spellings = list(spread(keyed.spell, texts, lambda done: say(done, len(texts), "spellings")))
 
     arrays = grouped("derived", *derived_keys(names, entities))
     exact = np.array([each.exact for each in spellings], dtype=np.uint64)[text_of]
@@ -48,7 +62,7 @@ def key_arrays(
     of_core = np.repeat(np.arange(len(cores)), np.diff(arrays["core_begins"]))
     entity = np.array([number[each.row] for each in names], dtype=np.int64)
     arrays |= country_arrays(of_core, country[entity[arrays["core_name"]]])
-    arrays |= loose_arrays(list(spread(loosen, cores, lambda done: say(done, len(cores), "keys"))))
+    arrays |= loose_arrays(list(spread(keyed.loosen, cores, lambda done: say(done, len(cores), "keys"))))
     return arrays
 
 

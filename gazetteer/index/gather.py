@@ -8,13 +8,11 @@ from gazetteer.index.arrays import Column
 from gazetteer.index.candidates import Found, exact, within
 from gazetteer.index.forms import Written
 from gazetteer.index.inside import inside
-from gazetteer.index.likeness import best_of_each, compared
 from gazetteer.index.named import named
 from gazetteer.index.pools import RADII
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.index.towns import TOWNS, towns, types
 from gazetteer.index.widen import Wide, widen
-from gazetteer.matching.alignment import alignment
 from gazetteer.matching.asked import Batch
 from gazetteer.matching.concepts import implied_types
 from gazetteer.matching.distance import kilometres
@@ -87,11 +85,12 @@ def gather(snapshot: Snapshot, batch: Batch, found: Found, written: Written, der
         query=found.query,
         name=found.name,
         entity=entity,
+        order=records.order(entity),
         text=likeness,
         country=records.country[entity],
         coded=coded(snapshot, found.name, entity),
         prior=records.prior[entity],
-        names=records.names[entity.astype(np.int64) + 1] - records.names[entity],
+        names=records.count_names(entity),
         scripts=records.scripts[entity],
         lat=records.lat[entity],
         lon=records.lon[entity],
@@ -116,7 +115,7 @@ def text(snapshot: Snapshot, found: Found, written: Written) -> Text:
     form, core = found.form[loose], found.core[loose]
     columns = np.ones((5, len(exact)))
     run, again = runs(form, core)  # the names of one core stand together, and compare alike
-    columns[:, loose] = compared(snapshot.cores.stored, written.forms, form[run], core[run], alignment().odds)[:, again]
+    columns[:, loose] = snapshot.cores.compared(written.forms, form[run], core[run])[:, again]
     sounds = np.ones(len(exact), dtype=bool)
     heard = written.sound[form]
     sounds[loose] = (heard == snapshot.cores.sound[core]) & (heard != 0)
@@ -152,8 +151,7 @@ def main_alike(snapshot: Snapshot, found: Found, written: Written) -> Column:
     loose = np.flatnonzero(found.form >= 0)
     alike = (found.name == snapshot.entities.main[entity]).astype(float)
     begins, cores = snapshot.cores_of_main(entity[loose])
-    odds = alignment().odds
-    alike[loose] = best_of_each(snapshot.cores.stored, written.forms, found.form[loose], begins, cores, odds)
+    alike[loose] = snapshot.cores.best_of_each(written.forms, found.form[loose], begins, cores)
     return np.asarray(np.clip(alike, 0.0, 1.0))
 
 

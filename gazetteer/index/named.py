@@ -59,9 +59,9 @@ def by_derived_keys(snapshot: Snapshot, batch: Batch, written: Written) -> Deriv
     owner, name = found >> 32, found & 0xFFFFFFFF
     likeliest = np.arange(len(owner)) - np.searchsorted(owner, owner) < MOST
     owner, name = owner[likeliest], name[likeliest]
-    begins = snapshot.names.core_begins[name]
-    held = begins < snapshot.names.core_begins[name + 1]
-    core = snapshot.names.core[begins[held]].astype(np.int64)
+    which, core = snapshot.names.cores_of(name)
+    held, begin = np.unique(which, return_index=True)
+    core = core[begin]
     return Derived(first[owner[held]], core, queries[owner] << 32 | name)
 
 

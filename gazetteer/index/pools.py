@@ -8,6 +8,7 @@
 Each costs a bounded amount: cores stand in order of prior, and long lists are cut.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from gazetteer.index.candidates import admitted
 from gazetteer.index.forms import Written
 from gazetteer.index.ngrams import trigrams
 from gazetteer.index.search import POOL, Pools
-from gazetteer.index.snapshot import Postings, Snapshot
+from gazetteer.index.snapshot import Cores, Postings, Snapshot
 from gazetteer.matching.asked import ANY, NO_COUNTRY, Batch
 from gazetteer.matching.distance import kilometres
 
@@ -51,6 +52,34 @@ class Ranges(NamedTuple):
 IN_COUNTRY, POINTED_AT, ANYWHERE = range(3)  # the steps
 
 
+class Part(NamedTuple):
+    """What pools are made of: the cores of a snapshot, or of a part of what is searched.
+
+    `pointed` gives the cores of the records that a query points at; `chosen` those of all records of a country, kind
+    and type, None where they are too many to look at each; `common` how many cores have each trigram.
+    """
+
+    cores: Cores
+    pointed: Callable[[int], Column]
+    chosen: Callable[[int, int, int], Column | None]
+    common: Callable[[Column], Column]
+
+
+def whole(snapshot: Snapshot, batch: Batch) -> Part:
+    """A snapshot as the only part."""
+    return Part(
+        cores=snapshot.cores,
+        pointed=lambda query: snapshot.cores_of(there(snapshot, batch, query)),
+        chosen=lambda *bound: few(snapshot.chosen(*bound)),
+        common=snapshot.cores.common,
+    )
+
+
+def few(cores: Column) -> Column | None:
+    """Cores, unless they are too many to look at each."""
+    return cores if len(cores) <= POOL else None
+
+
 class Gathered:
     """Lists of cores that are made for single forms; one that is known already is not kept twice."""
 
@@ -80,8 +109,8 @@ class Gathered:
         return cores
 
 
-def pools(snapshot: Snapshot, batch: Batch, written: Written) -> Pools:
-    """The pools of all forms: those over a country's cores first, then those over other lists."""
+def pools(part: Part, batch: Batch, written: Written) -> tuple[Pools, Column]:
+    """The pools of all forms: those over a country's cores first, then those over other lists; and their order."""
     lists = Gathered()
     countries: list[int] = []
     anywhere: list[int] = []
@@ -89,32 +118,32 @@ def pools(snapshot: Snapshot, batch: Batch, written: Written) -> Pools:
         asked = batch.asked[query]
         pointed = asked.within is not None or asked.point is not None
         if pointed:
-            lists.add(form, POINTED_AT, there(snapshot, batch, query))
+            lists.add(form, POINTED_AT, part.pointed(query))
         if asked.strict and pointed:
             continue
         if asked.kind != ANY or asked.type != ANY:
-            chosen = snapshot.chosen(asked.country, asked.kind, asked.type)
-            if len(chosen) <= POOL:
+            chosen = part.chosen(asked.country, asked.kind, asked.type)
+            if chosen is not None:
                 lists.add(form, ANYWHERE, chosen)
                 continue
         (countries if asked.country != ANY else anywhere).append(form)
     country = np.array(countries, dtype=np.int64)
-    parts = [of_countries(snapshot, batch.country[written.query[country]], country), lists.ranges()]
-    parts += filed(snapshot, written, np.array(anywhere, dtype=np.int64))
-    cores = snapshot.cores
+    parts = [of_countries(part.cores, batch.country[written.query[country]], country), lists.ranges()]
+    parts += filed(part, written, np.array(anywhere, dtype=np.int64))
+    cores = part.cores
     sources = (cores.country_core, cores.by_skeleton.value, cores.by_sound.value, cores.trigram_core, lists.cores())
     return ordered(Ranges(*(np.concatenate(each) for each in zip(*parts, strict=True))), sources)
 
 
-def ordered(ranges: Ranges, lists: tuple[Column, ...]) -> Pools:
-    """A pool for each form and step, those over countries first, then form by form."""
+def ordered(ranges: Ranges, lists: tuple[Column, ...]) -> tuple[Pools, Column]:
+    """A pool for each form and step, those over countries first, then form by form; and what they are ordered by."""
     steps = ANYWHERE + 1
     past = np.where(ranges.step == IN_COUNTRY, 0, ranges.form.max(initial=0) + 1)
     pool = (past + ranges.form) * steps + ranges.step
     order = np.argsort(pool, kind="stable")
-    _, begins = np.unique(pool[order], return_index=True)
+    kept, begins = np.unique(pool[order], return_index=True)
     first = order[begins]
-    return Pools(
+    made = Pools(
         turns=np.argsort(ranges.first[first], kind="stable"),
         form=ranges.form[first],
         merged=np.isin(ranges.source[first], FILED),
@@ -124,12 +153,13 @@ def ordered(ranges: Ranges, lists: tuple[Column, ...]) -> Pools:
         last=ranges.last[order],
         lists=lists,
     )
+    return made, kept
 
 
-def of_countries(snapshot: Snapshot, country: Column, forms: Column) -> Ranges:
+def of_countries(cores: Cores, country: Column, forms: Column) -> Ranges:
     """All cores of the countries of some forms, and of the records of no country."""
     ranges = np.stack([country, np.full(len(forms), NO_COUNTRY)], axis=1).ravel()
-    return rows(np.repeat(forms, 2), IN_COUNTRY, COUNTRY, *snapshot.cores.country_ranges(ranges))
+    return rows(np.repeat(forms, 2), IN_COUNTRY, COUNTRY, *cores.country_ranges(ranges))
 
 
 def rows(form: Column, step: int, source: int, first: Column, last: Column) -> Ranges:
@@ -137,17 +167,17 @@ def rows(form: Column, step: int, source: int, first: Column, last: Column) -> R
     return Ranges(form, np.full(len(form), step), np.full(len(form), source), first, last)
 
 
-def filed(snapshot: Snapshot, written: Written, forms: Column) -> list[Ranges]:
+def filed(part: Part, written: Written, forms: Column) -> list[Ranges]:
     """The cores that are filed under a key of some forms."""
-    cores = snapshot.cores
+    cores = part.cores
     same = forms[written.forms.skeleton[forms] >= 0]
     heard = forms[written.sound[forms] != 0]
     at, sound = cores.by_sound.places(written.sound[heard])
     alike = (
-        (near(snapshot, written, forms), SKELETON),
+        (near(cores, written, forms), SKELETON),
         ((same, *under(cores.by_skeleton, written.forms.skeleton[same], SAME)), SKELETON),
         ((heard[at], *under(cores.by_sound, sound, SAME)), SOUND),
-        (sharing(snapshot, written, forms), TRIGRAM),
+        (sharing(part, written, forms), TRIGRAM),
     )
     return [rows(form, ANYWHERE, source, first, last) for (form, first, last), source in alike]
 
@@ -158,24 +188,24 @@ def under(postings: Postings, places: Column, most: int) -> tuple[Column, Column
     return begins, np.minimum(postings.begins[places + 1], begins + most)
 
 
-def near(snapshot: Snapshot, written: Written, forms: Column) -> tuple[Column, Column, Column]:
+def near(cores: Cores, written: Written, forms: Column) -> tuple[Column, Column, Column]:
     """The likeliest cores of each skeleton a deletion away: the form, where they begin and end."""
     owner, taken = expand(written.forms.near_begins, forms)
-    first, last = under(snapshot.cores.by_skeleton, written.forms.near[taken], NEAR)
+    first, last = under(cores.by_skeleton, written.forms.near[taken], NEAR)
     ends = np.cumsum(last - first)
     before = np.append(0, ends)[np.searchsorted(owner, owner)]
     fits = ends - before <= NEARBY
     return forms[owner[fits]], first[fits], last[fits]
 
 
-def sharing(snapshot: Snapshot, written: Written, forms: Column) -> tuple[Column, Column, Column]:
+def sharing(part: Part, written: Written, forms: Column) -> tuple[Column, Column, Column]:
     """The likeliest cores that share a form's rarest trigrams: the form, where those of each trigram begin and end."""
-    begins = snapshot.cores.trigram_begins
+    begins = part.cores.trigram_begins
     owner, codes = trigrams([written.form[form].core for form in forms.tolist()])
     pairs = distinct(owner << 32 | codes)
     owner, codes = pairs >> 32, pairs & 0xFFFFFFFF
     first, last = begins[codes].astype(np.int64), begins[codes + 1].astype(np.int64)
-    lengths = last - first
+    lengths = part.common(codes)
     order = np.lexsort((lengths, owner))
     order = order[lengths[order] > 0]
     ordered_owner = owner[order]
@@ -184,25 +214,26 @@ def sharing(snapshot: Snapshot, written: Written, forms: Column) -> tuple[Column
 
 
 def there(snapshot: Snapshot, batch: Batch, query: int) -> Column:
-    """The cores of the admitted records in the unit, or near the point, of a query."""
+    """The admitted records in the unit, or near the point, of a query."""
     asked = batch.asked[query]
     found = []
     if asked.within is not None:
         most = None if asked.strict else THERE  # with `strict` nothing else is looked at
-        found += [snapshot.entities.members(unit)[:most].astype(np.int64) for unit in sorted(asked.within)]
+        found += [
+            snapshot.entities.members(unit)[:most].astype(np.int64) for unit in snapshot.entities.ordered(asked.within)
+        ]
     if asked.point is not None:
         found.append(around(snapshot, *asked.point))
     entities = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
     stays = admitted(snapshot, batch, np.full(len(entities), query), entities)
-    return snapshot.cores_of(entities[stays])
+    return np.asarray(entities[stays])
 
 
 def around(snapshot: Snapshot, lat: float, lon: float, radius: float) -> Column:
     """The records around a point, the nearest first."""
     entities = snapshot.entities
     far = RADII * radius
-    band = np.searchsorted(entities.lat_sorted, (lat - far / KM_PER_DEGREE, lat + far / KM_PER_DEGREE))
-    inside = entities.by_lat[int(band[0]) : int(band[1])].astype(np.int64)
+    inside = entities.between(lat - far / KM_PER_DEGREE, lat + far / KM_PER_DEGREE)
     away = kilometres(lat, lon, entities.lat[inside], entities.lon[inside])
     order = np.argsort(away, kind="stable")
     return np.asarray(inside[order[: int(np.searchsorted(away[order], far, side="right"))]][:THERE])

@@ -1,9 +1,10 @@
 """An open snapshot: mapped arrays, and the look-ups that they answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 import orjson
@@ -11,8 +12,10 @@ import orjson
 from gazetteer.errors import BadSnapshot
 from gazetteer.index import format
 from gazetteer.index.arrays import Column, distinct, expand
-from gazetteer.index.search import Stored
+from gazetteer.index.likeness import best_of_each, compared
+from gazetteer.index.search import Forms, Stored
 from gazetteer.index.strings import Strings
+from gazetteer.matching.alignment import alignment
 from gazetteer.matching.asked import ANY, NO_COUNTRY
 from gazetteer.matching.keys import fingerprint
 
@@ -61,6 +64,13 @@ def postings(arrays: dict[str, Column], name: str) -> Postings:
     return Postings(arrays[f"{name}_key"], arrays[f"{name}_key_begins"], arrays[f"{name}_key_value"])
 
 
+def held(array: Column) -> Column:
+    """An array as a mapped one is: in one piece and never written; compiled loops tell the two apart."""
+    array = np.ascontiguousarray(array)
+    array.flags.writeable = False
+    return array
+
+
 CHOSEN = 64  # bindings of country, kind and type whose cores are kept
 
 
@@ -89,6 +99,44 @@ class Entities:
         self._member = arrays["member"]
         self.by_lat = arrays["entity_by_lat"]
         self.lat_sorted = arrays["entity_lat_sorted"]
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def order(self, entity: Column) -> Column:
+        """What records are ordered by: falling prior, then id. Here their numbers are."""
+        return entity
+
+    def ordered(self, entities: Iterable[int]) -> list[int]:
+        """Some records, each once, the likeliest first."""
+        found = distinct(np.fromiter(entities, dtype=np.int64))
+        return found[np.argsort(self.order(found), kind="stable")].tolist()  # type: ignore[no-any-return]
+
+    def count_names(self, entity: Column) -> Column:
+        """How many names each record has."""
+        return np.asarray(self.names[entity.astype(np.int64) + 1] - self.names[entity])
+
+    def names_of(self, entity: int) -> Column:
+        """The names of a record."""
+        return np.arange(int(self.names[entity]), int(self.names[entity + 1]))
+
+    def of_type(self, type: int) -> list[int]:
+        """The records of a type, the likeliest first."""
+        return np.flatnonzero(self.type == type).tolist()
+
+    def between(self, south: float, north: float) -> Column:
+        """The records between two latitudes, from the south."""
+        band = np.searchsorted(self.lat_sorted, (south, north))
+        return self.by_lat[int(band[0]) : int(band[1])].astype(np.int64)
+
+    def compact(self, entity: Column) -> tuple["Entities", Column]:
+        """Records that hold some, and their numbers there: for compiled loops, which read plain arrays. Here, all."""
+        return self, entity
+
+    def ancestor_lists(self, entities: Column) -> tuple[Column, Column]:
+        """The units that each of some records lies within: where those of each begin, and all of them."""
+        owner, taken = expand(self.ancestor_begins, entities)
+        return np.searchsorted(owner, np.arange(len(entities) + 1)), self.ancestor[taken]
 
     def find(self, public_id: str) -> int | None:
         """The number of the record with this public id."""
@@ -127,6 +175,11 @@ class Names:
         self.core_begins = arrays["name_core_begins"]
         self.core = arrays["name_core"]
 
+    def cores_of(self, names: Column) -> tuple[Column, Column]:
+        """The cores of some names: the place of the name of each, and the core."""
+        owner, taken = expand(self.core_begins, names)
+        return owner, self.core[taken].astype(np.int64)
+
 
 class Cores:
     """The distinct romanised cores, with the names of each and what they share with others."""
@@ -161,6 +214,23 @@ class Cores:
         """The names that have a core, whole or less their generic words."""
         return self.name[int(self.name_begins[core]) : int(self.name_begins[core + 1])]
 
+    def names_under(self, cores: Column) -> tuple[Column, Column]:
+        """The names that have some cores: the place of the core of each, and the name."""
+        owner, taken = expand(self.name_begins, cores)
+        return owner, self.name[taken].astype(np.int64)
+
+    def compared(self, forms: Forms, form: Column, core: Column) -> Column:
+        """How each pair of a form and a core compares, as columns (`gazetteer.index.likeness`)."""
+        return np.asarray(compared(self.stored, forms, form, core, alignment().odds))
+
+    def best_of_each(self, forms: Forms, form: Column, begins: Column, cores: Column) -> Column:
+        """For each form how much the best of its cores has in common with it."""
+        return np.asarray(best_of_each(self.stored, forms, form, begins, cores, alignment().odds))
+
+    def common(self, codes: Column) -> Column:
+        """How many cores have each of some trigrams."""
+        return np.asarray(self.trigram_begins[codes + 1].astype(np.int64) - self.trigram_begins[codes])
+
     def country_ranges(self, countries: Column) -> tuple[Column, Column]:
         """Where the cores of all names of each country begin and end in `country_core`; 0 is for records of none."""
         begins = self._country_begins.astype(np.int64)
@@ -179,13 +249,23 @@ class Snapshot:
         self.manifest, arrays = format.read(self.folder)
         if self.manifest.keys != fingerprint():
             raise BadSnapshot(f"{self.folder} was built by another version: `gazetteer index build` builds it anew")
-        self.generation = self.manifest.generation
+        self._hold(arrays, self.manifest.lists, self.manifest.generation)
+
+    @classmethod
+    def of(cls, arrays: dict[str, Column], lists: dict[str, list[Any]], generation: int) -> Self:
+        """A snapshot in memory, of arrays as they would be written."""
+        made = cls.__new__(cls)
+        made._hold({name: held(array) for name, array in arrays.items()}, lists, generation)
+        return made
+
+    def _hold(self, arrays: dict[str, Column], lists: dict[str, list[Any]], generation: int) -> None:
+        self.generation = generation
         self.entities = Entities(arrays)
         self.names = Names(arrays)
         self.cores = Cores(arrays)
         self.exact = postings(arrays, "exact")
         self.derived = postings(arrays, "derived")
-        lists = self.manifest.lists
+        self.lists = lists
         self.kinds: Sequence[str] = lists["kinds"]
         self.roles: Sequence[str] = lists["roles"]
         self.types: Sequence[str | None] = lists["types"]
@@ -194,6 +274,11 @@ class Snapshot:
         self.sources: Sequence[str] = lists["sources"]
         self.country_number = {code: place for place, code in enumerate(self.countries)}
         self.chosen = lru_cache(maxsize=CHOSEN)(self._choose)
+
+    @property
+    def size(self) -> tuple[int, int, int]:
+        """How many records, names and cores there are."""
+        return len(self.entities), len(self.names.entity), len(self.cores.text)
 
     def cores_of(self, entities: Column) -> Column:
         """The cores of all names of some records, each once, in order."""

@@ -30,7 +30,7 @@ class Records(NamedTuple):
 
 def towns(snapshot: Snapshot, found: Found, entity: Column) -> Column:
     """For each pair of a unit the first pair of the same query whose record is a town in that unit, else -1."""
-    records = snapshot.entities
+    records, number = snapshot.entities.compact(entity)
     return np.asarray(
         first_towns(
             Records(
@@ -44,7 +44,7 @@ def towns(snapshot: Snapshot, found: Found, entity: Column) -> Column:
                 is_town=types(tuple(snapshot.types), TOWNS),
             ),
             found.query.astype(np.int64),
-            entity.astype(np.int64),
+            number.astype(np.int64),
         )
     )
 

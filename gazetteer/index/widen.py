@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gazetteer.index.arrays import Column, expand
+from gazetteer.index.arrays import Column
 from gazetteer.index.candidates import Found, admitted
 from gazetteer.index.forms import Written, write
 from gazetteer.index.named import by_derived_keys
-from gazetteer.index.pools import pools
+from gazetteer.index.pools import pools, whole
 from gazetteer.index.search import best_cores
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.alignment import alignment
@@ -33,14 +33,20 @@ def widen(snapshot: Snapshot, batch: Batch, places: Column) -> Wide:
     written = write(snapshot, batch, places)
     if not written.form:
         return Wide(Found(*(np.zeros(0, dtype=np.int64) for _ in Found.__slots__)), written)
-    made = pools(snapshot, batch, written)
-    pool, core = best_cores(snapshot.cores.stored, written.forms, made, alignment().odds)
+    form, core = best(snapshot, batch, written)
     derived = by_derived_keys(snapshot, batch, written)
-    form, core = each_once(np.concatenate([made.form[pool], derived.form]), np.concatenate([core, derived.core]))
-    owner, taken = expand(snapshot.cores.name_begins, core)
-    found = Found(written.query[form[owner]], snapshot.cores.name[taken].astype(np.int64), core[owner], form[owner])
+    form, core = each_once(np.concatenate([form, derived.form]), np.concatenate([core, derived.core]))
+    owner, name = snapshot.cores.names_under(core)
+    found = Found(written.query[form[owner]], name, core[owner], form[owner])
     stays = admitted(snapshot, batch, found.query, snapshot.names.entity[found.name])
     return Wide(first_of_each(found.only(stays)), written, derived.pair)
+
+
+def best(snapshot: Snapshot, batch: Batch, written: Written) -> tuple[Column, Column]:
+    """The best aligned cores of each form, best first: the form and the core of each."""
+    made, _ = pools(whole(snapshot, batch), batch, written)
+    pool, core = best_cores(snapshot.cores.stored, written.forms, made, alignment().odds)
+    return made.form[pool], core
 
 
 def each_once(form: Column, core: Column) -> tuple[Column, Column]:

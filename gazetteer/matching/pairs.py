@@ -56,7 +56,8 @@ class Named:
 class Pairs:
     """Query, name and entity of each pair, and what the snapshot says of them.
 
-    `query` is a row of the batch; `name` and `entity` are numbers of the snapshot. `names` is how many names the record
+    `query` is a row of the batch; `name` and `entity` are numbers of the snapshot; `order` is what
+    records that are as likely are ordered by. `names` is how many names the record
     has, `scripts` the scripts of all of them. `implied` is 1.0 where a generic word of the query is said of the
     record's type, 0.5 where of towns for a unit or of units for a town, 0.0 where of others, NaN where there is none.
     `unsaid` marks stored names with a generic word of which the query says nothing, `itself` the record of the very
@@ -69,6 +70,7 @@ class Pairs:
     query: Column
     name: Column
     entity: Column
+    order: Column
     text: Text
     country: Column
     coded: Column

@@ -119,7 +119,7 @@ class Scored:
 def score(pairs: Pairs) -> Scored:
     """Score all records of all queries of a batch.
 
-    Order is total: by utility, then by number of the record, which is by prior, then by id.
+    Order is total: by utility, then by prior of the record, then by id.
     """
     values = [weighted.feature(pairs) for weighted in RECIPE]
     placed = spread(pairs.batch.country, pairs) != ANY
@@ -136,13 +136,13 @@ def score(pairs: Pairs) -> Scored:
 
 
 def best_pairs(pairs: Pairs, utility: Column) -> tuple[Column, Column]:
-    """The best pair of each (query, record), in order of query, then of falling utility, then of record."""
+    """The best pair of each (query, record), in order of query, then of falling utility, then as records are."""
     order = np.lexsort((pairs.name, -utility, pairs.entity, pairs.query))
     query, entity = pairs.query[order], pairs.entity[order]
     first = np.ones(len(order), dtype=bool)
     first[1:] = (query[1:] != query[:-1]) | (entity[1:] != entity[:-1])
     best = order[first]
-    ranked = best[np.lexsort((pairs.entity[best], -utility[best], pairs.query[best]))]
+    ranked = best[np.lexsort((pairs.order[best], -utility[best], pairs.query[best]))]
     return ranked, utility[ranked]
 
 

@@ -50,7 +50,7 @@ def misplaced(snapshot: Snapshot, batch: Batch, place: int, entity: int) -> tupl
 
 def units(snapshot: Snapshot, within: frozenset[int]) -> str:
     """The likeliest of the units that count as inside."""
-    return listed([snapshot.entities.name[each] for each in sorted(within)[:UNITS]], "or")
+    return listed([snapshot.entities.name[each] for each in snapshot.entities.ordered(within)[:UNITS]], "or")
 
 
 def inside(snapshot: Snapshot, batch: Batch, place: int, entity: int) -> float:

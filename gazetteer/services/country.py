@@ -67,8 +67,8 @@ def countries_of(snapshot: Snapshot) -> Mapping[int, int]:
     """The records that are countries, with the number of their code."""
     if "country" not in snapshot.types:
         return {}
-    records = np.flatnonzero(snapshot.entities.type == snapshot.types.index("country"))
-    return {int(each): int(snapshot.entities.country[each]) for each in records if snapshot.entities.country[each]}
+    records = snapshot.entities.of_type(snapshot.types.index("country"))
+    return {each: int(snapshot.entities.country[each]) for each in records if snapshot.entities.country[each]}
 
 
 def codes_of(snapshot: Snapshot, records: Mapping[int, int]) -> dict[str, int]:

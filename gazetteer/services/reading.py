@@ -88,5 +88,5 @@ def units(snapshot: Snapshot, within: frozenset[int]) -> tuple[Unit, ...]:
     records = snapshot.entities
     return tuple(
         Unit(records.id[each].decode(), records.name[each], snapshot.types[int(records.type[each])])
-        for each in sorted(within)[:UNITS]
+        for each in records.ordered(within)[:UNITS]
     )

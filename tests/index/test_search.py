@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gazetteer.index.forms import write
-from gazetteer.index.pools import ANYWHERE, Ranges, ordered, pools
+from gazetteer.index.pools import ANYWHERE, Ranges, ordered, pools, whole
 from gazetteer.index.search import ALIGNED, BEST, best_cores
 from gazetteer.matching.alignment import alignment, plain
 from gazetteer.matching.asked import Asked, Batch, exact_key
@@ -33,7 +33,7 @@ def over(written, lists, source):
     sources = np.tile(np.arange(len(lists)), len(written.form))
     last = np.array([len(lists[each]) for each in sources])
     step = np.full(len(forms), ANYWHERE)
-    return ordered(Ranges(forms, step, sources + source, np.zeros_like(last), last), (lists[0],) * source + lists)
+    return ordered(Ranges(forms, step, sources + source, np.zeros_like(last), last), (lists[0],) * source + lists)[0]
 
 
 def read_only(values):
@@ -85,12 +85,14 @@ def test_lists_that_overlap_are_merged(opened, written):
 
 
 def test_pools_of_a_batch_are_those_of_its_queries_alone(opened, written):
-    made = pools(opened, batch(), written)
+    made, _ = pools(whole(opened, batch()), batch(), written)
     _, together = best_cores(opened.cores.stored, written.forms, made, alignment().odds)
 
     alone = []
     for place in range(len(ASKED)):
         own = write(opened, batch(), np.array([place]))
-        alone += best_cores(opened.cores.stored, own.forms, pools(opened, batch(), own), alignment().odds)[1].tolist()
+        alone += best_cores(
+            opened.cores.stored, own.forms, pools(whole(opened, batch()), batch(), own)[0], alignment().odds
+        )[1].tolist()
 
     assert together.tolist() == alone
