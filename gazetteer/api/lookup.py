@@ -32,6 +32,6 @@ def lookup(asked: dict[str, Any]) -> Response:
     """
     limit, explain = asked["limit"], asked["explain"]
     query = Query(**{field: value for field, value in asked.items() if field not in ("limit", "explain")})
-    answer = resolve.one(runtime().published.resolver(), query, limit=limit, explain=explain)
+    answer = resolve.among_others(runtime().published.resolver(), query, limit=limit, explain=explain)
     decided(Counter({answer.decision.value: 1}))
     return reply(answers.result(answer, explain=explain))

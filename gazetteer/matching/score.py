@@ -9,8 +9,8 @@ the share of a record is
 So two homonyms that nothing tells apart get at most ½ each, and weak resemblance leaves the mass with "none".
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -42,15 +42,6 @@ class Weighted:
     def weight(self) -> Weight:
         """What the model has for it."""
         return model().weights[self.name]
-
-    def contribution(self, values: Column, placed: Column) -> Column:
-        """What the values add to the log-odds; `placed` marks pairs whose query says its country."""
-        weight = self.weight
-        added = (values - weight.neutral) * (
-            weight.placed if weight.placed == weight.anywhere else np.where(placed, weight.placed, weight.anywhere)
-        )
-        added[np.isnan(added)] = 0.0
-        return np.asarray(added)
 
 
 RECIPE = tuple(
@@ -103,7 +94,7 @@ class Scored:
     `share` is the record's among all of its query and "none", `score` the probability that the share is worth. `begins`
     holds where the rows of each query of the batch begin, and where the last ends. `placed` marks pairs whose query
     says its country, `settled` rows of queries whose country is said or makes no difference, for the first record has
-    none; `values` are the columns of the features over all pairs, in the order of the recipe.
+    none; `values` has a row for each feature, in the order of the recipe, over all pairs.
     """
 
     pair: Column
@@ -113,7 +104,7 @@ class Scored:
     begins: Column
     placed: Column
     settled: Column
-    values: Sequence[Column]
+    values: Column
 
 
 def score(pairs: Pairs) -> Scored:
@@ -121,10 +112,9 @@ def score(pairs: Pairs) -> Scored:
 
     Order is total: by utility, then by prior of the record, then by id.
     """
-    values = [weighted.feature(pairs) for weighted in RECIPE]
+    values = np.stack([weighted.feature(pairs) for weighted in RECIPE])
     placed = spread(pairs.batch.country, pairs) != ANY
-    added = [weighted.contribution(column, placed) for weighted, column in zip(RECIPE, values, strict=True)]
-    utility = np.sum(added, axis=0)
+    utility = contributions(values, placed).sum(axis=0)
     pair, utility = best_pairs(pairs, utility)
     query = pairs.query[pair]
     begins = np.searchsorted(query, np.arange(len(pairs.batch) + 1))
@@ -133,6 +123,30 @@ def score(pairs: Pairs) -> Scored:
     settled = placed[first] | (pairs.country[first] == NO_COUNTRY)
     score = calibrated(share, pairs.text.exact[first], settled, query, len(pairs.batch))
     return Scored(pair, pairs.entity[pair], share, score, begins, placed, settled, values)
+
+
+def contributions(values: Column, placed: Column) -> Column:
+    """What each feature adds to the log-odds of each pair: `weight · (value - neutral)`, nothing without evidence.
+
+    `values` has a row for each feature, in the order of the recipe; `placed` marks pairs whose query says its country.
+    """
+    there, anywhere, neutral = weights()
+    added = (values - neutral) * np.where(placed, there, anywhere)
+    return np.asarray(np.where(np.isnan(added), 0.0, added))
+
+
+@cache
+def weights() -> tuple[Column, Column, Column]:
+    """What the model has for the features of the recipe: weights where the country is said and where it is not, and
+    neutral values, each as a column of as many rows."""
+    of_each = [each.weight for each in RECIPE]
+    columns = [
+        [each.placed for each in of_each],
+        [each.anywhere for each in of_each],
+        [each.neutral for each in of_each],
+    ]
+    there, anywhere, neutral = (np.array(each)[:, None] for each in columns)
+    return there, anywhere, neutral
 
 
 def best_pairs(pairs: Pairs, utility: Column) -> tuple[Column, Column]:
@@ -173,9 +187,11 @@ def calibrated(share: Column, known: Column, settled: Column, query: Column, cou
 
 def explain(scored: Scored, pair: int) -> tuple[Contribution, ...]:
     """What each feature saw in one pair and what it added to the log-odds, the strongest first."""
-    found = []
-    for weighted, column in zip(RECIPE, scored.values, strict=True):
-        value = None if np.isnan(column[pair]) else float(column[pair])
-        added = float(weighted.contribution(column[pair : pair + 1], scored.placed[pair : pair + 1])[0])
-        found.append(Contribution(weighted.name, value, added, weighted.because))
+    values = scored.values[:, pair : pair + 1]
+    added = contributions(values, scored.placed[pair : pair + 1])
+    columns = zip(RECIPE, values[:, 0].tolist(), added[:, 0].tolist(), strict=True)
+    found = [
+        Contribution(weighted.name, None if value != value else value, weight, weighted.because)
+        for weighted, value, weight in columns
+    ]
     return tuple(sorted(found, key=lambda each: (-abs(each.weight), each.feature)))

@@ -17,6 +17,7 @@ from gazetteer.services import within
 from gazetteer.services.collector import paused_collector
 from gazetteer.services.dress import MOST, Dresser
 from gazetteer.services.query import Limits, Reader
+from gazetteer.services.together import Together
 
 BLOCK = 1024  # queries worked at once: enough for arrays to pay, few enough to stay in the cache
 
@@ -28,6 +29,7 @@ class Resolver:
         self.snapshot = snapshot
         self.policy = policy or Policy()
         self.reader = Reader(snapshot, limits or Limits(), self._units)
+        self.together = Together(lambda queries, limit: many(self, queries, limit=limit))
 
     @property
     def generation(self) -> int:
@@ -69,6 +71,16 @@ NOTHING = "Qzxwv Jkqzx"
 def one(resolver: Resolver, query: Query, *, limit: int = 5, explain: bool = False) -> Result:
     """The answer to one query, with at most `limit` candidates; InvalidInput where it cannot be used."""
     (answer,) = many(resolver, [query], limit=limit, explain=explain)
+    if isinstance(answer, GazetteerError):
+        raise answer
+    return answer
+
+
+def among_others(resolver: Resolver, query: Query, *, limit: int = 5, explain: bool = False) -> Result:
+    """The same as `one`, worked together with whatever other threads ask at this moment."""
+    if explain:
+        return one(resolver, query, limit=limit, explain=True)
+    answer = resolver.together.one(query, limit)
     if isinstance(answer, GazetteerError):
         raise answer
     return answer

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.matching.score import RECIPE, shares
+from gazetteer.matching.score import RECIPE, contributions, shares
 
 UTILITIES = st.lists(st.tuples(st.integers(0, 4), st.floats(-60, 60)), max_size=30)
 
@@ -48,11 +48,14 @@ class TestEveryFeature:
         assert ". " not in sentence
         assert not more or more[0] == ""
 
-    def test_no_evidence_adds_nothing(self, weighted):
-        assert weighted.contribution(np.array([np.nan, np.nan]), np.array([True, False])).tolist() == [0.0, 0.0]
+    @pytest.mark.parametrize("placed", [True, False])
+    def test_no_evidence_and_what_is_neutral_add_nothing(self, weighted, placed):
+        place, values = RECIPE.index(weighted), np.ones((len(RECIPE), 2))
+        values[place] = (np.nan, weighted.weight.neutral)
+        assert contributions(values, np.full(2, placed))[place].tolist() == [0.0, 0.0]
 
-    def test_what_is_neutral_adds_nothing(self, weighted):
-        assert weighted.contribution(np.full(2, weighted.weight.neutral), np.array([True, False])).tolist() == [
-            0.0,
-            0.0,
-        ]
+    @pytest.mark.parametrize("placed", [True, False])
+    def test_it_weighs_what_the_model_says(self, weighted, placed):
+        place, weight = RECIPE.index(weighted), weighted.weight
+        added = contributions(np.full((len(RECIPE), 1), weight.neutral + 0.5), np.array([placed]))[place]
+        assert added[0] == pytest.approx(0.5 * (weight.placed if placed else weight.anywhere))
