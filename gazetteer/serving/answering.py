@@ -60,19 +60,24 @@ class Answer:
         if self.pieces is None:
             self.body = app(self.environ, self.response.start_response)
             self.pieces = iter(self.body)
-        while outbox.flush():
+        while self._is_said() or outbox.flush():
             if self.worked:
-                self.close()
                 return Turn.LAST if self.response.should_close() else Turn.DONE
             piece = next(self.pieces, None)
             if piece is None:
                 self.worked = True
+                self.close()  # before the end is sent: whoever has the whole answer finds it counted
                 self.response.close()
             else:
                 self.response.write(piece)
                 if self.response.chunked and others_wait() and outbox.flush():
                     return Turn.AGAIN
         return Turn.WAITS
+
+    def _is_said(self) -> bool:
+        """Whether all that was announced is said, so that the end can be worked before it is sent."""
+        length = self.response.response_length
+        return not self.worked and length is not None and self.response.headers_sent and self.response.sent >= length
 
     def close(self) -> None:
         """Let go of what the answer is made from, be it finished or not."""

@@ -3,89 +3,23 @@
 import csv
 import io
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
 
+from tests.live import Server, ask, exchange, post, served, status
+
 THREADS = 4
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running service."""
-
-    port: int
-    process: subprocess.Popen[bytes]
-    data: Path
-
-    def connect(self) -> HTTPConnection:
-        return HTTPConnection("127.0.0.1", self.port, timeout=20)
-
-    def open(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), timeout=20)
-
-    def workers(self) -> list[int]:
-        pid = self.process.pid
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-    def spooled(self) -> list[Path]:
-        """Files that are in the spool, those without a name too."""
-        links = [link for worker in self.workers() for link in Path(f"/proc/{worker}/fd").iterdir()]
-        files = [leads_to(link) for link in links]
-        return [file for file in files if file is not None and self.data / "spool" in file.parents]
-
-
-def leads_to(link: Path) -> Path | None:
-    """The file of an open descriptor; None where it was closed since it was listed."""
-    try:
-        return Path(os.readlink(link))
-    except FileNotFoundError:
-        return None
 
 
 @pytest.fixture(scope="module")
 def server(data: Path) -> Iterator[Server]:
     """The service on a free port of this machine, with one worker of few threads."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
-    settings = {
-        "GAZETTEER_DATA": str(data),
-        "GAZETTEER_PORT": str(port),
-        "GAZETTEER_WORKERS": "1",
-        "GAZETTEER_THREADS": str(THREADS),
-        "GAZETTEER_JSON_LIMIT": "100000",
-        "GAZETTEER_SPOOL_LIMIT": "8000000",
-    }
-    process = subprocess.Popen([sys.executable, "-m", "gazetteer", "serve"], env={**os.environ, **settings})
-    running = Server(port, process, data)
-    try:
-        wait_until_ready(running)
+    with served(data, workers=1, threads=THREADS, json_limit=100_000, spool_limit=8_000_000) as running:
         yield running
-    finally:
-        process.terminate()
-        process.wait(timeout=40)
-
-
-def wait_until_ready(server: Server) -> None:
-    """Wait for the first answer."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until and server.process.poll() is None:
-        try:
-            with closing(server.connect()) as connection:
-                assert ask(connection, "GET", "/readyz").status == 200
-                return
-        except ConnectionRefusedError:
-            time.sleep(0.1)
-    pytest.fail("the service did not start")
 
 
 @pytest.fixture(autouse=True)
@@ -101,36 +35,6 @@ def unharmed(server: Server) -> Iterator[None]:
     while server.spooled() and time.monotonic() < until:
         time.sleep(0.05)
     assert server.spooled() == []
-
-
-def ask(connection: HTTPConnection, method: str, path: str, body: object = None, **headers: str) -> HTTPResponse:
-    """A request, its answer read to the end."""
-    connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})  # type: ignore[arg-type]
-    response = connection.getresponse()
-    response.text = response.read().decode()  # type: ignore[attr-defined]
-    return response
-
-
-def exchange(server: Server, request: bytes, *, end: bool = False) -> bytes:
-    """All that comes back to bytes; `end` closes our side after sending."""
-    with closing(server.open()) as connection:
-        connection.sendall(request)
-        if end:
-            connection.shutdown(socket.SHUT_WR)
-        answer = b""
-        while block := connection.recv(65536):
-            answer += block
-        return answer
-
-
-def post(path: str, headers: str, body: bytes = b"") -> bytes:
-    """A request as bytes; the connection is to be closed after it."""
-    return f"POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n\r\n".encode() + body
-
-
-def status(answer: bytes) -> int:
-    """The status of an answer."""
-    return int(answer.split(b" ", 2)[1])
 
 
 BULK = "/v1/normalise"

@@ -1,0 +1,5 @@
+"""The small installation of the doors' tests, to be served."""
+
+from tests.api.conftest import data
+
+__all__ = ["data"]
