@@ -79,7 +79,7 @@ bench: $(VENV)/installed  ## Measure speed and memory, in-process and over HTTP
 	$(BIN)/python -m benchmarks.speed --snapshot var/bench/index/current
 
 examples: SEEDED := GAZETTEER_DATA=var/examples $(BIN)/gazetteer
-examples: $(VENV)/installed  ## Run the examples of the README on the seeds alone and write down what they say
+examples: $(VENV)/installed-dev  ## Run the examples of the README on the seeds alone and write down what they say
 	$(SEEDED) db upgrade
 	$(SEEDED) seed --if-changed
 	$(BIN)/python docs/examples.py var/examples
@@ -87,6 +87,9 @@ examples: $(VENV)/installed  ## Run the examples of the README on the seeds alon
 lock: $(VENV)/installed  ## Choose versions anew: requirements*.in into requirements*.txt
 	$(PIP) install --quiet uv
 	$(LOCK) --upgrade requirements.in --output-file requirements.txt
+	$(LOCK) --upgrade --constraint requirements.txt requirements-frame.in --output-file requirements-frame.txt
+	$(LOCK) --upgrade --constraint requirements.txt --constraint requirements-frame.txt requirements-spark.in \
+	  --output-file requirements-spark.txt
 	$(LOCK) --upgrade requirements-dev.in --output-file requirements-dev.txt
 
 clean:  ## Remove the virtual environment, the caches and the data of evaluate, bench and examples; the served data stays

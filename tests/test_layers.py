@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "gazetteer"
 LAYERS = [
     "factory",
-    "api cli local",
+    "api cli local frame spark",
     "serving settings",
     "services",
     "db importers",
@@ -65,6 +65,7 @@ FORBIDDEN = {
     "gazetteer.index.gather": {"flask", "sqlalchemy", "marshmallow"},
     "gazetteer.services.resolve": {"flask", "sqlalchemy", "marshmallow"},
     "gazetteer.local": {"flask", "sqlalchemy", "marshmallow"},
+    "gazetteer.frame": {"flask", "sqlalchemy", "marshmallow", "pyarrow", "pandas", "polars"},
     "gazetteer.services.load": {"flask", "marshmallow"},
 }
 
