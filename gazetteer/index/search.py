@@ -1,9 +1,10 @@
 """The compiled search: which stored cores resemble what was asked?
 
 For each form of a query a pool of cores is made, either all cores of its country, or those filed under its keys, or
-those of records that the query points at. Of the pool the cores whose signatures agree most are kept; those are
-aligned; and the best aligned are the answer. All loops are compiled and release the interpreter's lock; what they
-write on is their own, so that threads may run them at once.
+those of records that the query points at. Of the pool the cores whose signatures agree most are kept
+(`gazetteer.index.sieve`); those are aligned, in a country no more than it takes; and the best aligned are the answer.
+All loops are compiled and release the interpreter's lock; what they write on is their own, so that threads may run
+them at once.
 """
 
 from typing import Any, NamedTuple
@@ -11,16 +12,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gazetteer.index.sieve import agree, marked, most, to_front
 from gazetteer.matching.alignment import WORD, evidence, own, scratch
-from gazetteer.matching.compiled import compiled
-from gazetteer.matching.units import BITS
+from gazetteer.matching.compiled import compiled, ones
 
 Column = NDArray[Any]
 
 POOL = 131_072  # cores of one form that are looked at
-ALIGNED = 400  # cores of one form that are aligned: those whose signatures agree most
+AGREEING = 400  # cores of one form that may be aligned: those whose signatures agree most
+FIRST = 64  # of a country's cores those that are aligned first, …
+GOOD = 0.8  # … and how well the best of them must be for the others to be left
 BEST = 40  # cores of one form that are the answer
-LEVELS = 256  # steps that agreement is told apart by
 SAME_SKELETON, NEAR_SKELETON = 64, 24  # what an equal skeleton, and one a deletion away, add to agreement
 
 
@@ -73,55 +75,60 @@ class Pools(NamedTuple):
     lists: tuple[Column, ...]
 
 
-def steps() -> Column:
-    """Agreement (Dice 1945) in steps: by the bits that both have together, and by those that they share."""
-    shared, bits = np.arange(BITS + 1), np.arange(2 * BITS + 1)[:, None]
-    return np.minimum(2 * shared * (LEVELS - SAME_SKELETON - 1) // np.maximum(bits, 1), LEVELS - 1).astype(np.uint8)
-
-
-STEPS = steps()
-
-
 @compiled
 def best_cores(stored, forms, pools, odds):  # type: ignore[no-untyped-def]
-    """The best aligned cores of each pool: which pool, and which core, best first."""
+    """The best aligned cores of each pool: which pool, which core, and how well it is aligned, best first.
+
+    That is the evidence as a share of what there is to win, for the side that has more. Of a country all cores are
+    looked at, and what agrees most is mostly what is meant; in the world a great name far off may yet be meant.
+    """
     found = np.empty((len(pools.form), BEST), np.int64)
+    value = np.empty((len(pools.form), BEST), np.float32)
     count = np.zeros(len(pools.form), np.int64)
     marks = np.zeros(len(stored.skeleton_begins) - 1, np.uint8)
     there = np.zeros(len(stored.skeleton) // WORD + 1, np.uint64)
     pool = np.empty(POOL, np.uint32)
-    signature = np.empty((POOL, 2), np.uint64)
+    low, high = np.empty(POOL, np.uint64), np.empty(POOL, np.uint64)
     skeleton = np.empty(POOL, np.uint32)
     agreed = np.empty(POOL, np.uint8)
-    close = np.empty(ALIGNED, np.int64)
+    places = np.empty(POOL, np.int64)
+    later = np.empty(AGREEING, np.int64)
     row, _ = scratch()
     size, before = 0, -1
     for place in pools.turns:
         form = pools.form[place]
         if before < 0 or not same_cores(pools, place, before):
             size = merged(pools, place, there, pool) if pools.merged[place] else listed(pools, place, pool)
-            lay_out(stored, pool[:size], signature, skeleton)
+            lay_out(stored, pool[:size], low, high, skeleton)
         before = place
+        agree(forms.signature[form], low[:size], high[:size], agreed)
         mark(forms, form, marks, NEAR_SKELETON, SAME_SKELETON)
-        agree(forms.signature[form], signature[:size], skeleton[:size], marks, agreed)
+        marked(marks, skeleton[:size], agreed)
         mark(forms, form, marks, 0, 0)
-        kept = most_agreeing(pool[:size], agreed[:size], close)
+        kept = most(agreed[:size], AGREEING, places)
+        first = kept if pools.merged[place] else to_front(agreed, places[:kept], FIRST, later)
+        close = pool[places[:kept]]
         query = forms.units[forms.units_begins[form] : forms.units_begins[form + 1]]
-        count[place] = align(stored, odds[forms.route[form]], query, close[:kept], row, found[place])
-    return in_a_row(found, count)
+        table = odds[forms.route[form]]
+        count[place] = align(stored, table, query, close[:first], row, found[place], value[place], 0)
+        if first < kept and value[place, 0] < GOOD:
+            count[place] = align(stored, table, query, close[first:], row, found[place], value[place], count[place])
+    return in_a_row(found, value, count)
 
 
 @compiled
-def in_a_row(found, count):  # type: ignore[no-untyped-def]
-    """What was found, row by row, as many of each as there are: the row of each, and the number."""
+def in_a_row(found, value, count):  # type: ignore[no-untyped-def]
+    """What was found, row by row, as many of each as there are: the row of each, the number and the value."""
     row_of = np.empty(count.sum(), np.int64)
     numbers = np.empty(len(row_of), np.int64)
+    values = np.empty(len(row_of), np.float32)
     end = 0
     for row in range(len(count)):
         row_of[end : end + count[row]] = row
         numbers[end : end + count[row]] = found[row, : count[row]]
+        values[end : end + count[row]] = value[row, : count[row]]
         end += count[row]
-    return row_of, numbers
+    return row_of, numbers, values
 
 
 @compiled
@@ -150,7 +157,7 @@ def merged(pools, place, there, pool):  # type: ignore[no-untyped-def]
         there[word] = 0
         while bits and size < len(pool):
             below = (bits & (~bits + np.uint64(1))) - np.uint64(1)  # those beneath the lowest that is set
-            pool[size] = word * WORD + ones(below)
+            pool[size] = word * WORD + np.int64(ones(below))
             size += 1
             bits &= bits - np.uint64(1)
     return size
@@ -182,61 +189,22 @@ def same_cores(pools, place, other):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def lay_out(stored, pool, signature, skeleton):  # type: ignore[no-untyped-def]
+def lay_out(stored, pool, low, high, skeleton):  # type: ignore[no-untyped-def]
     """Write the signature and the skeleton of each core of a pool side by side: read in a row they cost a tenth."""
     for place in range(len(pool)):
-        signature[place, 0] = stored.signature[pool[place], 0]
-        signature[place, 1] = stored.signature[pool[place], 1]
+        low[place] = stored.signature[pool[place], 0]
+        high[place] = stored.signature[pool[place], 1]
         skeleton[place] = stored.skeleton[pool[place]]
 
 
 @compiled
-def agree(asked, signature, skeleton, marks, agreed):  # type: ignore[no-untyped-def]
-    """Write how far the signatures of the cores of a pool agree with the one asked, in steps."""
-    low, high = asked[0], asked[1]
-    bits = ones(low) + ones(high)
-    for place in range(len(skeleton)):
-        its_low, its_high = signature[place, 0], signature[place, 1]
-        both = ones(low & its_low) + ones(high & its_high)
-        agreed[place] = STEPS[bits + ones(its_low) + ones(its_high), both] + marks[skeleton[place]]
+def align(stored, odds, query, close, row, best, values, size):  # type: ignore[no-untyped-def]
+    """Write the best aligned of some cores among those that are there, best first, as many as there is room for.
 
-
-@compiled
-def ones(word):  # type: ignore[no-untyped-def]
-    """How many bits of a 64-bit word are set (Warren 2012, figure 5-2)."""
-    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
-
-
-@compiled
-def most_agreeing(pool, agreed, close):  # type: ignore[no-untyped-def]
-    """The cores that agree most, as many as `close` has room for; of equal ones the earlier. How many."""
-    counts = np.zeros(LEVELS + 1, np.int64)
-    for value in agreed:
-        counts[value] += 1
-    least, above = LEVELS, 0
-    while least > 0 and above + counts[least - 1] <= len(close):
-        least -= 1
-        above += counts[least]
-    spare = len(close) - above  # room for some of those that agree just less
-    kept = 0
-    for place in range(len(pool)):
-        if agreed[place] >= least or (agreed[place] == least - 1 and spare > 0):
-            spare -= agreed[place] < least
-            close[kept] = pool[place]
-            kept += 1
-    return kept
-
-
-@compiled
-def align(stored, odds, query, close, row, best):  # type: ignore[no-untyped-def]
-    """Write the best aligned of some cores, best first, as many as there is room for; how many."""
-    values = np.full(len(best), -np.inf)
+    How many there are; `size` were there before.
+    """
     mine = own(odds, query)
     units, begins = units_of(stored, close)
-    size = 0
     for at in range(len(close)):
         its = units[begins[at] : begins[at + 1]]
         value = evidence(odds, query, its, row) / max(mine, own(odds, its), np.float32(1.0))

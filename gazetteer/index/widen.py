@@ -45,7 +45,7 @@ def widen(snapshot: Snapshot, batch: Batch, places: Column) -> Wide:
 def best(snapshot: Snapshot, batch: Batch, written: Written) -> tuple[Column, Column]:
     """The best aligned cores of each form, best first: the form and the core of each."""
     made, _ = pools(whole(snapshot, batch), batch, written)
-    pool, core = best_cores(snapshot.cores.stored, written.forms, made, alignment().odds)
+    pool, core, _ = best_cores(snapshot.cores.stored, written.forms, made, alignment().odds)
     return made.form[pool], core
 
 

@@ -9,18 +9,27 @@ stands.
 import os
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from numba import config, njit
+from numba import config, njit, types
+from numba.extending import intrinsic
 from xxhash import xxh3_64
 
-LOOPS = ("matching/units.py", "matching/alignment.py", "index/search.py", "index/likeness.py", "index/towns.py")
+LOOPS = (
+    "matching/units.py",
+    "matching/alignment.py",
+    "index/search.py",
+    "index/sieve.py",
+    "index/likeness.py",
+    "index/towns.py",
+)
 
 
 def digest() -> str:
     """A digest of the source of all compiled loops."""
     package = files("gazetteer")
     found = xxh3_64()
-    for path in LOOPS:
+    for path in ("matching/compiled.py", *LOOPS):
         found.update(package.joinpath(path).read_bytes())
     return str(found.hexdigest())
 
@@ -48,4 +57,17 @@ def cached() -> bool:
     return bool(config.CACHE_DIR)  # type: ignore[attr-defined]
 
 
-compiled = njit(cache=cached(), nogil=True)
+# Dividing by zero is what numpy makes of it: a loop that may raise is not worked several numbers at once.
+compiled = njit(cache=cached(), nogil=True, error_model="numpy")
+
+
+def bits_set(_context, _word):  # type: ignore[no-untyped-def]
+    """How many bits of a 64-bit word are set: the processor's own instruction, where it has one."""
+
+    def code(context, builder, _signature, words):  # type: ignore[no-untyped-def]
+        return builder.trunc(builder.ctpop(words[0]), context.get_value_type(types.int32))
+
+    return types.int32(types.uint64), code
+
+
+ones: Any = intrinsic(bits_set)

@@ -5,7 +5,7 @@ import pytest
 
 from gazetteer.index.forms import write
 from gazetteer.index.pools import ANYWHERE, Ranges, ordered, pools, whole
-from gazetteer.index.search import ALIGNED, BEST, best_cores
+from gazetteer.index.search import AGREEING, BEST, FIRST, GOOD, best_cores
 from gazetteer.matching.alignment import alignment, plain
 from gazetteer.matching.asked import Asked, Batch, exact_key
 from tests.index.small import rows, snapshot
@@ -60,14 +60,21 @@ def shares(opened, written, form):
 def test_the_best_of_all_cores_are_found_best_first(opened, written, source):
     """The small gazetteer has fewer cores than are aligned, so nothing may be missed."""
     cores = read_only(range(len(opened.cores.stored.skeleton)))
-    assert len(cores) < ALIGNED
+    assert len(cores) < AGREEING
 
     made = over(written, (cores,), source)
-    pool, core = best_cores(opened.cores.stored, written.forms, made, alignment().odds)
+    pool, core, value = best_cores(opened.cores.stored, written.forms, made, alignment().odds)
 
     for place in range(len(made.form)):
         share = shares(opened, written, made.form[place])
-        assert share[core[pool == place]] == pytest.approx(np.sort(share)[::-1][:BEST], abs=1e-4)
+        found, expected = share[core[pool == place]], np.sort(share)[::-1][:BEST]
+        assert found[0] == expected[0]
+        assert value[pool == place] == pytest.approx(found, abs=1e-4)
+        assert (np.diff(found) <= 1e-4).all()
+        if made.merged[place] or expected[0] < GOOD:  # else those that agree less need not be aligned
+            assert found == pytest.approx(expected, abs=1e-4)
+        else:
+            assert len(found) == min(len(cores), BEST, FIRST)
 
 
 def test_lists_that_overlap_are_merged(opened, written):
@@ -86,7 +93,7 @@ def test_lists_that_overlap_are_merged(opened, written):
 
 def test_pools_of_a_batch_are_those_of_its_queries_alone(opened, written):
     made, _ = pools(whole(opened, batch()), batch(), written)
-    _, together = best_cores(opened.cores.stored, written.forms, made, alignment().odds)
+    _, together, _ = best_cores(opened.cores.stored, written.forms, made, alignment().odds)
 
     alone = []
     for place in range(len(ASKED)):
