@@ -20,8 +20,8 @@ from gazetteer.services.resolve import many, open_resolver
 from gazetteer.settings import Settings
 
 if TYPE_CHECKING:
-    from gazetteer.services.bulk import Many
-    from gazetteer.services.bulk_arrow import Layout
+    from gazetteer.services.bulk.answer import Many
+    from gazetteer.services.bulk.arrow import Layout
 
 Frame = TypeVar("Frame")
 
@@ -81,12 +81,12 @@ def normalise(
 def service() -> Any:
     """The service, which needs pyarrow."""
     try:
-        from gazetteer.services import bulk_arrow
+        from gazetteer.services.bulk import arrow
     except ModuleNotFoundError as error:
         if error.name != "pyarrow":
             raise
         raise Unavailable(ADVICE) from None
-    return bulk_arrow
+    return arrow
 
 
 def asked(snapshot: Path | str | Opened | None) -> "Many":

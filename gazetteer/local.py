@@ -13,7 +13,8 @@ from typing import Any
 from gazetteer.errors import GazetteerError
 from gazetteer.matching.decide import Policy
 from gazetteer.matching.types import Query, Result
-from gazetteer.services import bulk_items, explain, resolve
+from gazetteer.services import explain, resolve
+from gazetteer.services.bulk import items
 from gazetteer.services.explain import Explained
 
 
@@ -38,7 +39,7 @@ class Gazetteer:
 
         `as_of` is a date, or one in ISO 8601. InvalidInput, naming the field, where something cannot be used.
         """
-        query = bulk_items.from_mapping({"name": name, **context})
+        query = items.from_mapping({"name": name, **context})
         return resolve.one(self._resolver, query, limit=limit, explain=explain)
 
     def explain(self, name: str, entity: str, **context: Any) -> Explained:
@@ -46,7 +47,7 @@ class Gazetteer:
 
         NotFound where the snapshot has no such record.
         """
-        return explain.one(self._resolver, bulk_items.from_mapping({"name": name, **context}), entity)
+        return explain.one(self._resolver, items.from_mapping({"name": name, **context}), entity)
 
     def resolve_many(
         self, names: Iterable[str | Mapping[str, Any] | Query], *, limit: int = 1
@@ -62,7 +63,7 @@ class Gazetteer:
 def query_or_error(given: object) -> Query | GazetteerError:
     """A query from what a caller has at hand, or why it is none; one made elsewhere is read again, field by field."""
     if isinstance(given, str):
-        return bulk_items.query_or_error({"name": given})
+        return items.query_or_error({"name": given})
     if isinstance(given, Query):
-        return bulk_items.query_or_error({field: getattr(given, field) for field in bulk_items.FIELDS})
-    return bulk_items.query_or_error(dict(given) if isinstance(given, Mapping) else given)
+        return items.query_or_error({field: getattr(given, field) for field in items.FIELDS})
+    return items.query_or_error(dict(given) if isinstance(given, Mapping) else given)

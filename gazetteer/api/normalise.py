@@ -17,11 +17,13 @@ from gazetteer.api.query_string import Doors, parameters
 from gazetteer.api.replies import JSON
 from gazetteer.api.runtime import runtime
 from gazetteer.api.schemas import BulkSchema, ContextSchema, CsvSchema, NdjsonSchema, Nothing
-from gazetteer.services import bulk, bulk_csv, bulk_ndjson, outcome, resolve
-from gazetteer.services.bulk import Answer
-from gazetteer.services.bulk_csv_records import LINE
-from gazetteer.services.bulk_csv_table import Layout
-from gazetteer.services.bulk_spool import spooled
+from gazetteer.services import outcome, resolve
+from gazetteer.services.bulk import answer as bulk
+from gazetteer.services.bulk import ndjson, tables
+from gazetteer.services.bulk.answer import Answer
+from gazetteer.services.bulk.layout import Layout
+from gazetteer.services.bulk.records import LINE
+from gazetteer.services.bulk.spool import spooled
 
 COLUMN = "_column"
 
@@ -61,14 +63,14 @@ def ndjson_answer() -> Response:
     """The answer to NDJSON."""
     asked = NdjsonSchema().load(parameters(request.query_string))
     many = partial(resolve.many, runtime().published.resolver(), **asked)
-    return from_disk(partial(bulk_ndjson.normalise, many=many, **asked), NDJSON)
+    return from_disk(partial(ndjson.normalise, many=many, **asked), NDJSON)
 
 
 def csv_answer() -> Response:
     """The answer to a table."""
     table = layout(parameters(request.query_string))
     many = partial(resolve.many, runtime().published.resolver(), limit=outcome.CANDIDATES)
-    return from_disk(partial(bulk_csv.normalise, layout=table, many=many), f"{CSV}; charset=utf-8", LINE)
+    return from_disk(partial(tables.normalise, layout=table, many=many), f"{CSV}; charset=utf-8", LINE)
 
 
 def layout(given: dict[str, str]) -> Layout:

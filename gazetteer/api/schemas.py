@@ -1,6 +1,6 @@
 """What comes in: parameters and bodies, read strictly and documented in `/openapi.json`.
 
-Values are read by the same rules as the cells of a table, in `gazetteer.services.bulk_items`; what they may be (a
+Values are read by the same rules as the cells of a table, in `gazetteer.services.bulk.items`; what they may be (a
 latitude of 91, an unknown type) is judged by the service that uses them. The ranges given here are for readers.
 """
 
@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from gazetteer.errors import InvalidInput
 from gazetteer.matching.types import Kind
-from gazetteer.services import bulk_items
+from gazetteer.services.bulk import items
 from gazetteer.services.dress import MOST
 
 COUNTRY = "ISO 3166-1 alpha-2 or alpha-3 code, or the name of a country in any language. Binds."
@@ -39,19 +39,19 @@ class Read:
 class Number(Read, fields.Float):
     """A decimal number."""
 
-    reader = staticmethod(bulk_items.written_number)
+    reader = staticmethod(items.written_number)
 
 
 class Day(Read, fields.Date):
     """A date."""
 
-    reader = staticmethod(bulk_items.day)
+    reader = staticmethod(items.day)
 
 
 class Flag(Read, fields.Boolean):
     """`true` or `false`."""
 
-    reader = staticmethod(bulk_items.written_flag)
+    reader = staticmethod(items.written_flag)
 
 
 class Truth(fields.Boolean):
@@ -66,7 +66,7 @@ class Truth(fields.Boolean):
 class Count(Read, fields.Integer):
     """A whole number in digits."""
 
-    reader = staticmethod(bulk_items.written_count)
+    reader = staticmethod(items.written_count)
 
 
 class Nothing(Schema):

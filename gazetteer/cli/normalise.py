@@ -12,10 +12,10 @@ import click
 
 from gazetteer.cli.installation import open_snapshot, read_settings
 from gazetteer.cli.terminal import progress, say
-from gazetteer.services.bulk_items import COLUMNS
+from gazetteer.services.bulk.items import COLUMNS
 
 if TYPE_CHECKING:
-    from gazetteer.services.bulk import Answer, Many
+    from gazetteer.services.bulk.answer import Answer, Many
 
 Command = Callable[..., Any]
 
@@ -87,11 +87,12 @@ def check_options(form: str, given: dict[str, Any]) -> None:
 
 def ask(form: str, source: BinaryIO, given: dict[str, Any], resolver: Any) -> "Answer":
     """The answer on its way; raises here where the file cannot be read as a whole."""
-    from gazetteer.services import bulk_csv, bulk_ndjson, outcome, resolve
-    from gazetteer.services.bulk_csv_table import Layout
+    from gazetteer.services import outcome, resolve
+    from gazetteer.services.bulk import ndjson, tables
+    from gazetteer.services.bulk.layout import Layout
 
     if form == NDJSON:
-        return bulk_ndjson.normalise(source, partial(resolve.many, resolver, limit=1), limit=1)
+        return ndjson.normalise(source, partial(resolve.many, resolver, limit=1), limit=1)
     many: Many = partial(resolve.many, resolver, limit=outcome.CANDIDATES)
     columns = {field: given[f"{field}_column"] for field in COLUMNS if given[f"{field}_column"] is not None}
     defaults = {field: given[field] for field in COLUMNS if given[field] is not None}
@@ -103,7 +104,7 @@ def ask(form: str, source: BinaryIO, given: dict[str, Any], resolver: Any) -> "A
         delimiter=given["delimiter"],
         overwrite=given["overwrite"],
     )
-    return bulk_csv.normalise(source, layout, many)
+    return tables.normalise(source, layout, many)
 
 
 @contextmanager

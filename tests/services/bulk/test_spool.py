@@ -5,8 +5,8 @@ import io
 import pytest
 
 from gazetteer.errors import LimitExceeded, Unavailable
-from gazetteer.services import bulk_spool
-from gazetteer.services.bulk_spool import spooled
+from gazetteer.services.bulk import spool
+from gazetteer.services.bulk.spool import spooled
 
 
 def test_the_body_is_given_back_from_its_beginning(tmp_path):
@@ -30,7 +30,7 @@ def test_a_body_longer_than_allowed_is_refused(tmp_path):
 @pytest.mark.parametrize("block", [1, 2, 3, 7, 9])
 def test_a_line_longer_than_allowed_is_refused_wherever_it_lies(tmp_path, monkeypatch, end, block):
     """However the body is cut into blocks."""
-    monkeypatch.setattr(bulk_spool, "BLOCK", block)
+    monkeypatch.setattr(spool, "BLOCK", block)
     short, long = b"a" * 9 + end, b"a" * 10
     with spooled(io.BytesIO(short * 5), tmp_path, 1000, line=10):
         pass
@@ -54,4 +54,4 @@ def test_a_full_disk_is_not_the_clients_fault():
             raise OSError(28, "No space left on device")
 
     with pytest.raises(Unavailable, match="No space left"):
-        bulk_spool.fill(Full(), io.BytesIO(b"body"), 100, None)
+        spool.fill(Full(), io.BytesIO(b"body"), 100, None)

@@ -1,6 +1,6 @@
 """Bulk answers: batches of queries worked, equal ones once, and said in order.
 
-`bulk_ndjson` and `bulk_csv` read and write their formats; this is what they, and the JSON body, share.
+`ndjson` and `tables` read and write their formats; this is what they, and the JSON body, share.
 """
 
 from collections import Counter
@@ -9,7 +9,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from gazetteer.errors import GazetteerError, LimitExceeded
 from gazetteer.matching.types import Query, Result
-from gazetteer.services import answers, bulk_items
+from gazetteer.services import answers
+from gazetteer.services.bulk.items import key_of, query_or_error
 from gazetteer.services.strict_json import dumps
 
 Asked = Query | GazetteerError
@@ -88,12 +89,9 @@ class Teller:
 
         `weight` is how long the text was that the items were read from.
         """
-        said = self.memory.answers([bulk_items.query_or_error(item) for item in items], weight)
+        said = self.memory.answers([query_or_error(item) for item in items], weight)
         summary.update(each.decision for each in said)
-        return [
-            b'{"key":' + dumps(bulk_items.key_of(item)) + b"," + each.text
-            for item, each in zip(items, said, strict=True)
-        ]
+        return [b'{"key":' + dumps(key_of(item)) + b"," + each.text for item, each in zip(items, said, strict=True)]
 
 
 def batch_of(limit: int) -> int:

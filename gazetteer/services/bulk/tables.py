@@ -11,12 +11,12 @@ from operator import itemgetter
 from typing import BinaryIO
 
 from gazetteer.errors import GazetteerError, InvalidInput, Unreadable
-from gazetteer.services import bulk_csv_table
-from gazetteer.services.bulk import Answer, Asked, Many, Memory, Said
-from gazetteer.services.bulk_csv_cells import appended, outcome_cells
-from gazetteer.services.bulk_csv_records import Record, is_text
-from gazetteer.services.bulk_csv_table import Layout, Table
-from gazetteer.services.bulk_items import from_cells
+from gazetteer.services.bulk import layout as layouts
+from gazetteer.services.bulk.answer import Answer, Asked, Many, Memory, Said
+from gazetteer.services.bulk.cells import appended, outcome_cells
+from gazetteer.services.bulk.items import from_cells
+from gazetteer.services.bulk.layout import Layout, Table
+from gazetteer.services.bulk.records import Record, is_text
 from gazetteer.services.outcome import APPENDED, decision_of
 
 BATCH_ROWS = 2000
@@ -29,7 +29,7 @@ Cells = tuple[str, ...] | GazetteerError
 def normalise(stream: BinaryIO, layout: Layout, many: Many) -> Answer:
     """The answer to a table; raises where it cannot be read as a whole, before the first row is worked."""
     from_cells({"name": "any", **layout.defaults})
-    table = bulk_csv_table.read(stream, layout)
+    table = layouts.read(stream, layout)
     memory: Memory[Cells, str] = Memory(worker(table, many))
 
     def chunks(summary: Counter[str]) -> Iterator[bytes]:

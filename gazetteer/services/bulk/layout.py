@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from gazetteer.errors import InvalidInput, Unreadable
-from gazetteer.services.bulk_csv_cells import NEWLINES, written
-from gazetteer.services.bulk_csv_records import Record, is_text, lines_of, records
+from gazetteer.services.bulk.cells import NEWLINES, written
+from gazetteer.services.bulk.records import Record, is_text, lines_of, records
 from gazetteer.services.outcome import APPENDED
 from gazetteer.services.wording import shown
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from gazetteer.errors import GazetteerError, LimitExceeded, Unreadable
-from gazetteer.services.bulk import Answer, Many, Teller, batch_of
+from gazetteer.services.bulk.answer import Answer, Many, Teller, batch_of
 from gazetteer.services.strict_json import loads
 
 LINE = 1024**2

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazetteer.errors import InvalidInput, LimitExceeded, Unreadable
-from gazetteer.services import bulk_csv, bulk_csv_records
-from gazetteer.services.bulk import Memory, Said
-from gazetteer.services.bulk_csv_cells import harmless
-from gazetteer.services.bulk_csv_table import HEAD, Layout
+from gazetteer.services.bulk import records, tables
+from gazetteer.services.bulk.answer import Memory, Said
+from gazetteer.services.bulk.cells import harmless
+from gazetteer.services.bulk.layout import HEAD, Layout
 from gazetteer.services.outcome import APPENDED
 from tests.services.gazetteer_of_three import FORMULA, ThreeRecords
 
@@ -20,7 +20,7 @@ PLACE = Layout({"name": "place"})
 
 def answer(body: bytes, layout: Layout = PLACE, gazetteer: ThreeRecords | None = None) -> bytes:
     """The whole answer."""
-    return b"".join(bulk_csv.normalise(io.BytesIO(body), layout, (gazetteer or ThreeRecords()).many))
+    return b"".join(tables.normalise(io.BytesIO(body), layout, (gazetteer or ThreeRecords()).many))
 
 
 def rows(body: bytes, delimiter: str = ",") -> list[dict[str, str]]:
@@ -87,7 +87,7 @@ class TestAnswers:
         assert list(memory.known) == ["b"]
 
     def test_the_summary_counts_what_was_said(self):
-        said = bulk_csv.normalise(io.BytesIO(b"place\nHawija\ntwins\n\nx,y\nnobody\n"), PLACE, ThreeRecords().many)
+        said = tables.normalise(io.BytesIO(b"place\nHawija\ntwins\n\nx,y\nnobody\n"), PLACE, ThreeRecords().many)
         list(said)
         assert said.summary == {"match": 1, "ambiguous": 1, "none": 1, "error": 1}
 
@@ -116,7 +116,7 @@ class TestAsItCame:
         """Quoting, line ends, blank lines, byte order mark: taking our columns away leaves what was sent."""
         said = answer(body)
         assert "error" not in said.decode()
-        for cells in (bulk_csv.appended(APPENDED, ","), *appended_to(body)):
+        for cells in (tables.appended(APPENDED, ","), *appended_to(body)):
             said = said.replace(cells.encode(), b"", 1)
         assert said == body
 
@@ -154,8 +154,8 @@ def appended_to(body: bytes) -> list[str]:
     reader = csv.reader(io.StringIO(body.decode().removeprefix("\ufeff"), newline=""))
     names = [row[0] for row in reader if row][1:]
     gazetteer = ThreeRecords()
-    outcomes = [gazetteer.one(bulk_csv.from_cells({"name": name})) for name in names]
-    return [bulk_csv.appended(bulk_csv.outcome_cells(outcome), ",") for outcome in outcomes]
+    outcomes = [gazetteer.one(tables.from_cells({"name": name})) for name in names]
+    return [tables.appended(tables.outcome_cells(outcome), ",") for outcome in outcomes]
 
 
 class TestBadRows:
@@ -213,8 +213,8 @@ class TestBadRows:
 
     def test_nothing_but_opened_quotes_is_read_in_linear_time(self, monkeypatch):
         """Past the patience for reading afresh, lines are read one by one."""
-        monkeypatch.setattr(bulk_csv_records, "PATIENCE", 1000)
-        monkeypatch.setattr(bulk_csv_records, "RECORD", 500)
+        monkeypatch.setattr(records, "PATIENCE", 1000)
+        monkeypatch.setattr(records, "RECORD", 500)
         found = rows(answer(b"place,n\n" + b'a","x\n' * 50_000))
         assert len(found) == 50_000
         assert {row["gz_decision"] for row in found} == {"error"}
@@ -277,7 +277,7 @@ class TestRefusals:
 
     def test_a_line_beyond_all_measure_is_refused(self):
         with pytest.raises(LimitExceeded):
-            answer(b"place\n" + b"a" * (bulk_csv_records.LINE + 1))
+            answer(b"place\n" + b"a" * (records.LINE + 1))
 
 
 class TestHarmless:

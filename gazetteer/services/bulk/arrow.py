@@ -15,8 +15,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from gazetteer.errors import GazetteerError, InvalidInput
-from gazetteer.services.bulk import Asked, Many
-from gazetteer.services.bulk_items import CELL_READERS, READERS, from_mapping, named, text
+from gazetteer.services.bulk.answer import Asked, Many
+from gazetteer.services.bulk.items import CELL_READERS, READERS, from_mapping, named, text
 from gazetteer.services.outcome import APPENDED, Outcome, outcome_of
 from gazetteer.services.wording import shown
 

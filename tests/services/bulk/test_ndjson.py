@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazetteer.errors import Unreadable
-from gazetteer.services import bulk_ndjson
+from gazetteer.services.bulk import ndjson
 from tests.services.gazetteer_of_three import ThreeRecords
 
 
 def answers(body: bytes, gazetteer: ThreeRecords | None = None) -> list[dict]:
     """The lines of the answer, parsed."""
-    answer = bulk_ndjson.normalise(io.BytesIO(body), (gazetteer or ThreeRecords()).many, limit=1)
+    answer = ndjson.normalise(io.BytesIO(body), (gazetteer or ThreeRecords()).many, limit=1)
     return [json.loads(line) for line in b"".join(answer).splitlines()]
 
 
@@ -39,8 +39,8 @@ def test_one_result_a_line_with_its_key():
         (b'{"nmae": "a"}', "invalid", "nmae"),
         (b'{"name": "a", "name": "b"}', "invalid", "name"),
         (b"[" * 10_000, "unreadable", None),
-        (b'{"name": "' + b"a" * bulk_ndjson.LINE + b'"}', "limit_exceeded", None),
-        (b'{"name": "' + b"a" * 5 * bulk_ndjson.LINE + b'"}', "limit_exceeded", None),
+        (b'{"name": "' + b"a" * ndjson.LINE + b'"}', "limit_exceeded", None),
+        (b'{"name": "' + b"a" * 5 * ndjson.LINE + b'"}', "limit_exceeded", None),
     ],
 )
 def test_a_bad_line_answers_for_itself_alone(line, code, field):
@@ -68,12 +68,12 @@ def test_blank_lines_byte_order_mark_and_carriage_returns_are_passed_over():
 @pytest.mark.parametrize("body", [b"", b"\n\n", b" \r\n", b"\xef\xbb\xbf"])
 def test_a_body_without_a_line_is_refused(body):
     with pytest.raises(Unreadable):
-        bulk_ndjson.normalise(io.BytesIO(body), ThreeRecords().many, limit=1)
+        ndjson.normalise(io.BytesIO(body), ThreeRecords().many, limit=1)
 
 
 def test_the_summary_counts_what_was_said():
     body = b'{"name": "Hawija"}\n{"name": "twins"}\n{"name": "x"}\n{}\n{}\n'
-    answer = bulk_ndjson.normalise(io.BytesIO(body), ThreeRecords().many, limit=1)
+    answer = ndjson.normalise(io.BytesIO(body), ThreeRecords().many, limit=1)
     list(answer)
     assert answer.summary == {"match": 1, "ambiguous": 1, "none": 1, "error": 2}
 

@@ -16,7 +16,7 @@ from functools import partial
 from typing import BinaryIO, NamedTuple
 
 from gazetteer.errors import InvalidInput, LimitExceeded, Unreadable
-from gazetteer.services.bulk_csv_cells import NEWLINES, written
+from gazetteer.services.bulk.cells import NEWLINES, written
 
 # Characters of one line; a line beyond it is no row of a table, and is not held in memory.
 LINE = 4 * 1024**2

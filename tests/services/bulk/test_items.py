@@ -6,7 +6,7 @@ import pytest
 
 from gazetteer.errors import InvalidInput
 from gazetteer.matching.types import Query
-from gazetteer.services.bulk_items import from_cells, from_mapping, key_of
+from gazetteer.services.bulk.items import from_cells, from_mapping, key_of
 from gazetteer.services.strict_json import loads
 
 
