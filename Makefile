@@ -108,3 +108,8 @@ $(VENV)/installed: requirements.txt pyproject.toml
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
 	$(PIP) install --quiet --no-deps --requirement requirements-dev.txt
 	touch $@
+
+# Half a gigabyte, so only for those who ask; the tests of Spark skip without it.
+$(VENV)/installed-spark: $(VENV)/installed requirements-spark.txt
+	$(PIP) install --quiet --no-deps --requirement requirements-spark.txt
+	touch $@

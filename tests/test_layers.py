@@ -65,6 +65,7 @@ FORBIDDEN = {
     "gazetteer.index.gather": {"flask", "sqlalchemy", "marshmallow"},
     "gazetteer.services.resolve": {"flask", "sqlalchemy", "marshmallow"},
     "gazetteer.local": {"flask", "sqlalchemy", "marshmallow"},
+    "gazetteer.spark": {"flask", "sqlalchemy", "marshmallow", "pyarrow", "pyspark"},
     "gazetteer.frame": {"flask", "sqlalchemy", "marshmallow", "pyarrow", "pandas", "polars"},
     "gazetteer.services.load": {"flask", "marshmallow"},
 }

@@ -86,7 +86,7 @@ def place_of(labels: Sequence[Hashable], wanted: Hashable, field: str) -> int:
 
 def answers(columns: Mapping[str, Any], defaults: Mapping[str, Any], many: Many) -> pa.Table:
     """The appended columns for rows whose fields are in these columns: Arrow's, or lists of any values."""
-    from_mapping({"name": "any", **defaults})
+    check_defaults(defaults)
     read = {field: column_of(field, values) for field, values in columns.items()}
     first, row = distinct_rows([each.place for each in read.values()])
     asked = [query({field: each.said[each.place[at]] for field, each in read.items()}, defaults) for at in first]
@@ -95,6 +95,11 @@ def answers(columns: Mapping[str, Any], defaults: Mapping[str, Any], many: Many)
     ).combine_chunks()
     handed = [worked.take(pa.array(row[begin : begin + HANDED])).cast(SCHEMA) for begin in range(0, len(row), HANDED)]
     return pa.concat_tables(handed) if handed else SCHEMA.empty_table()
+
+
+def check_defaults(defaults: Mapping[str, Any]) -> None:
+    """InvalidInput where a default cannot be used: it is wrong for all rows, and no row's own affair."""
+    from_mapping({"name": "any", **defaults})
 
 
 def batch_of(outcomes: Iterable[Outcome]) -> pa.RecordBatch:
