@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
     from pyspark.sql.types import StructType
 
-    from gazetteer.services.bulk_arrow import Layout
+    from gazetteer.services.bulk.arrow import Layout
 
 ADVICE = "data frames of Spark need pyspark and pyarrow: pip install -r requirements-spark.txt"
 
@@ -79,19 +79,19 @@ def service() -> Any:
     try:
         import pyspark  # noqa: F401  # asked for so that it is missed here, not within
 
-        from gazetteer.services import bulk_arrow
+        from gazetteer.services.bulk import arrow
     except ModuleNotFoundError as error:
         if error.name not in ("pyarrow", "pyspark"):
             raise
         raise Unavailable(ADVICE) from None
-    return bulk_arrow
+    return arrow
 
 
 def schema(df: "DataFrame", old: frozenset[int]) -> "StructType":
     """The columns that come out."""
     from pyspark.sql.types import DoubleType, StringType, StructField, StructType
 
-    from gazetteer.services.bulk_arrow import NUMBERS
+    from gazetteer.services.bulk.arrow import NUMBERS
 
     kept = [field for place, field in enumerate(df.schema.fields) if place not in old]
     return StructType(
