@@ -23,7 +23,7 @@ from gazetteer.matching.types import Kind
 
 NAMED = (Kind.PERSON, Kind.ORGANISATION, Kind.OPERATION)
 MOST = 200  # names of one query that its derived keys bring in, the likeliest first
-FAR = 0.55  # likeness of letters and of consonants below which only names of a derived key are compared word by word
+FAR = 0.70  # likeness of letters and of consonants below which only names of a derived key are compared word by word
 
 
 class Derived(NamedTuple):
@@ -84,10 +84,13 @@ def named(snapshot: Snapshot, batch: Batch, found: Found, text: Text, derived: C
     by_words = np.isin(kind, [snapshot.kinds.index(each) for each in NAMED]) & (found.form >= 0)
     near = (text.letters >= FAR) | (text.consonants >= FAR) | (batch.kind[found.query] != ANY)
     near |= np.isin(found.query << 32 | found.name, derived)
-    for place in np.flatnonzero(by_words).tolist():
+    single = singles(batch, found.query[by_words], kind[by_words] == person)
+    for place, alone in zip(np.flatnonzero(by_words).tolist(), single.tolist(), strict=True):
+        if not (near[place] or alone):
+            (persons if kind[place] == person else organisations)[place] = 0.0
+            continue
         asked, stored = batch.asked[found.query[place]].name, snapshot.names.text[int(found.name[place])]
-        single = single_part if kind[place] == person else single_name
-        if single(asked) and single(stored):
+        if alone and (single_part if kind[place] == person else single_name)(stored):
             by_words[place] = False
         elif not near[place]:
             (persons if kind[place] == person else organisations)[place] = 0.0
@@ -98,6 +101,13 @@ def named(snapshot: Snapshot, batch: Batch, found: Found, text: Text, derived: C
             if np.isnan(acronyms[place]):
                 organisations[place] = value(organisation_alike(asked, stored))
     return Named(by_words, persons, organisations, acronyms)
+
+
+def singles(batch: Batch, query: Column, person: Column) -> Column:
+    """For each row of a query, and of whether it is held against a person, whether it is asked by one name alone."""
+    rows, again = np.unique(query.astype(np.int64) << 1 | person, return_inverse=True)
+    asked = [(single_part if row & 1 else single_name)(batch.asked[row >> 1].name) for row in rows.tolist()]
+    return np.array(asked, dtype=bool)[again]
 
 
 def value(found: float | None) -> float:

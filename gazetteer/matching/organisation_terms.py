@@ -79,6 +79,8 @@ def single_name(text: str) -> bool:
 def significant(text: str) -> tuple[Word, ...]:
     """The words of a text without articles; letters with points are one word."""
     found = list(parted(words(ELIDED.sub(" ", text))))
+    if len(found) == 1:  # an article stands before something
+        return tuple(found)
     roles = roles_of([each.folded for each in found], [each.roman for each in found])
     romans = [each.roman for each in found]
     kept = [each for place, each in enumerate(found) if not is_article(place, roles, romans)]

@@ -89,7 +89,10 @@ def person(text: str) -> Person:
     >>> [part.word.roman for part in person("Shanahan, Patrick M.").parts]
     ['patrick', 'm', 'shanahan']
     """
-    stripped, rank = without_suffixes(without_titles(in_order(BRACKETED.sub(" ", normalise(text)))))
+    whole = in_order(BRACKETED.sub(" ", normalise(text)))
+    if len(whole) == 1:  # nothing stands beside it
+        return Person((plain(whole[0]),))
+    stripped, rank = without_suffixes(without_titles(whole))
     return Person(tuple(parts(stripped)), rank)
 
 

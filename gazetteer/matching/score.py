@@ -21,6 +21,8 @@ from gazetteer.matching.model import Weight, model
 from gazetteer.matching.pairs import Column, Pairs, spread
 from gazetteer.matching.types import Contribution
 
+PIECE = 2048  # pairs weighed at once
+
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
@@ -114,7 +116,7 @@ def score(pairs: Pairs) -> Scored:
     """
     values = np.stack([weighted.feature(pairs) for weighted in RECIPE])
     placed = spread(pairs.batch.country, pairs) != ANY
-    utility = contributions(values, placed).sum(axis=0)
+    utility = utilities(values, placed)
     pair, utility = best_pairs(pairs, utility)
     query = pairs.query[pair]
     begins = np.searchsorted(query, np.arange(len(pairs.batch) + 1))
@@ -133,6 +135,13 @@ def contributions(values: Column, placed: Column) -> Column:
     there, anywhere, neutral = weights()
     added = (values - neutral) * np.where(placed, there, anywhere)
     return np.asarray(np.where(np.isnan(added), 0.0, added))
+
+
+def utilities(values: Column, placed: Column) -> Column:
+    """The utility of each pair; worked by the piece, so that what is in between stays in the processor's cache."""
+    pieces = [slice(begin, begin + PIECE) for begin in range(0, len(placed), PIECE)]
+    sums = [contributions(values[:, each], placed[each]).sum(axis=0) for each in pieces]
+    return np.concatenate([np.zeros(0), *sums])
 
 
 @cache

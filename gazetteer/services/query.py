@@ -1,9 +1,8 @@
 """Queries made ready: every rule and limit of a query lives here, whichever door it came through."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from gazetteer.matching.asked import ANY, Asked, exact_key
 from gazetteer.matching.types import Kind, Query
 from gazetteer.matching.vocabulary import types
 from gazetteer.services.country import Countries
+from gazetteer.services.within import Units
 from gazetteer.services.wording import shown
 from gazetteer.text.qualifiers import country_behind
 from gazetteer.text.tokens import Analysis
@@ -20,8 +20,6 @@ from gazetteer.text.tokens import Analysis
 RADIUS_KM = 30.0  # where a point comes without one: reports are often a district off
 WIDEST_KM = 20_040.0  # half the way around the Earth
 NAME_LENGTH = 300
-
-Within = Callable[[str, int], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +81,11 @@ def check_point(query: Query) -> None:
 class Reader:
     """Makes queries ready for one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, limits: Limits, within: Within) -> None:
+    def __init__(self, snapshot: Snapshot, limits: Limits) -> None:
         self._snapshot = snapshot
         self._limits = limits
         self.countries = Countries(snapshot)
-        self._within = lru_cache(maxsize=REMEMBERED)(within)
+        self._units = Units(snapshot, self.countries, self.read_all)
         self._types = {name: number for number, name in enumerate(snapshot.types) if name is not None}
 
     def read(self, query: Query) -> Asked:
@@ -105,10 +103,15 @@ class Reader:
         asked = [self._begun(each) for each in queries]
         keys = [each.exact for each in asked if isinstance(each, Asked)]
         known = iter(self._snapshot.exact.known(np.array(keys, dtype=np.uint64)).tolist())
-        return [
-            self._placed(query, each, next(known)) if isinstance(each, Asked) else each
-            for query, each in zip(queries, asked, strict=True)
+        lying = [
+            (place, each, said)
+            for place, each in enumerate(asked)
+            if isinstance(each, Asked) and (said := self._said(queries[place], each, next(known)))
         ]
+        meant = self._units.of((unit, each.country) for _, each, said in lying for unit in said)
+        for place, each, said in lying:
+            asked[place] = placed(queries[place], each, [meant[unit, each.country] for unit in said])
+        return asked
 
     def _begun(self, query: Query) -> Asked | GazetteerError:
         """A query with all that needs no look at its name, or why it cannot be used."""
@@ -129,37 +132,32 @@ class Reader:
         asked.strict = query.strict
         return asked
 
-    def _placed(self, query: Query, asked: Asked, known: bool) -> Asked | GazetteerError:
-        """The query with the units that it may lie in, or why it cannot be used."""
-        if known and query.within is None:
-            return asked
+    def _said(self, query: Query, asked: Asked, known: bool) -> tuple[str, ...]:
+        """The names of what a query lies in: its `within`, else the additions to its name ("Paris (Texas)")."""
         if not known:
             asked.take_as_meant()
-        additions = () if known else asked.spelling.qualifiers or said_behind(asked.analysis)
-        try:
-            asked.within, asked.notes = self._units(query, asked.country, additions)
-        except GazetteerError as error:
-            return error
-        return asked
+        if query.within is not None:
+            return (query.within,)
+        if known or query.strict:
+            return ()
+        additions = asked.spelling.qualifiers or said_behind(asked.analysis)
+        most = self._limits.name_length  # which one that is normalised may exceed: ﷺ becomes 18 characters
+        return tuple([each for each in additions[:QUALIFIERS] if len(each) <= most])
 
-    def _units(
-        self, query: Query, country: int, qualifiers: Sequence[str]
-    ) -> tuple[frozenset[int] | None, tuple[str, ...]]:
-        """The units that `within` may mean, and what is to be said where it means none.
 
-        Without a `within`, additions to the name count as one, if they mean anything: "Qarah, Syria", "Paris (Texas)".
-        """
-        if query.within is None:
-            most = self._limits.name_length  # which one that is normalised may exceed: ﷺ becomes 18 characters
-            said = (self._within(each, country) for each in qualifiers[:QUALIFIERS] if len(each) <= most)
-            units = frozenset[int]().union(*said)
-            return (units or None) if not query.strict else None, ()
-        units = self._within(query.within, country)
-        if units:
-            return units, ()
-        if query.strict:
-            raise InvalidInput(f"within {shown(query.within)} means no record that is known", field="within")
-        return None, (f"within {shown(query.within)} means nothing that is known and was ignored",)
+def placed(query: Query, asked: Asked, meant: Sequence[frozenset[int]]) -> Asked | GazetteerError:
+    """The query with the units that it may lie in, by what each name of one means; or why it cannot be used.
+
+    Additions to a name that mean nothing are left alone; a `within` that does is set aside, and said to be.
+    """
+    units = frozenset[int]().union(*meant)
+    if units:
+        asked.within = units
+    elif query.within is not None and query.strict:
+        return InvalidInput(f"within {shown(query.within)} means no record that is known", field="within")
+    elif query.within is not None:
+        asked.notes = (f"within {shown(query.within)} means nothing that is known and was ignored",)
+    return asked
 
 
 def said_behind(analysis: Analysis) -> tuple[str, ...]:
@@ -169,5 +167,4 @@ def said_behind(analysis: Analysis) -> tuple[str, ...]:
 
 
 QUALIFIERS = 3  # additions to a name that are looked at
-REMEMBERED = 10_000  # units kept resolved
 UNHEARD = 255  # the number of a type that no record of the snapshot has

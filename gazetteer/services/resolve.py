@@ -12,8 +12,7 @@ from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.asked import Asked, Batch
 from gazetteer.matching.decide import Policy
 from gazetteer.matching.score import score
-from gazetteer.matching.types import Kind, Query, Result
-from gazetteer.services import within
+from gazetteer.matching.types import Query, Result
 from gazetteer.services.collector import paused_collector
 from gazetteer.services.dress import MOST, Dresser
 from gazetteer.services.query import Limits, Reader
@@ -28,27 +27,13 @@ class Resolver:
     def __init__(self, snapshot: Snapshot, policy: Policy | None = None, limits: Limits | None = None) -> None:
         self.snapshot = snapshot
         self.policy = policy or Policy()
-        self.reader = Reader(snapshot, limits or Limits(), self._units)
+        self.reader = Reader(snapshot, limits or Limits())
         self.together = Together(lambda queries, limit: many(self, queries, limit=limit))
 
     @property
     def generation(self) -> int:
         """The generation of the database that the answers come from."""
         return self.snapshot.generation
-
-    def _units(self, name: str, country: int) -> frozenset[int]:
-        """The records that a `within` may mean: the one of this id, or all that the name may well mean."""
-        known = self.snapshot.entities.find(name)
-        if known is not None:
-            return frozenset({known})
-        if not name.strip():
-            return frozenset()
-        country_named = self.reader.countries.record(name)
-        if country_named is not None:
-            return frozenset({country_named})
-        asked = self.reader.read(Query(name=name, kind=Kind.PLACE))
-        asked.country = country
-        return within.named(self.snapshot, asked)
 
 
 def open_resolver(path: Path | str, policy: Policy | None = None, limits: Limits | None = None) -> Resolver:

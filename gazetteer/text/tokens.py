@@ -1,6 +1,7 @@
 """A name taken apart: articles, generic words, qualifiers, and the core that is left."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from gazetteer.text.lexicon import Word, WordRole, load
@@ -18,6 +19,7 @@ ARTICLE, ASSIMILATED, LINK = WordRole.ARTICLE, WordRole.ASSIMILATED, WordRole.LI
 GENERIC, MODIFIER = WordRole.GENERIC, WordRole.MODIFIER
 SIBILANTS = frozenset("sz")
 DIGITS = re.compile("[0-9]+")
+RECENT = 4096  # texts whose words are kept
 LONGEST_NUMBER = 9  # digits that are read
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
@@ -126,8 +128,12 @@ class Words(NamedTuple):
     script: str
 
 
+@lru_cache(maxsize=RECENT)
 def words_of(separated: str) -> Words:
-    """The words of a text; articles and generic words that were glued to a name are words of their own."""
+    """The words of a text; articles and generic words that were glued to a name are words of their own.
+
+    Remembered for a while, since a name is read once as that of a place and once as that of a person or a group.
+    """
     if separated.isascii():
         words = separated.split(" ")
         return Words(words, words, script_of(separated))

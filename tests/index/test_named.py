@@ -87,7 +87,7 @@ class TestFound:
 
 class TestCompared:
     def test_words_speak_where_there_are_words_and_letters_where_there_are_none(self, opened):
-        reader = Reader(opened, Limits(), lambda name, country: frozenset())
+        reader = Reader(opened, Limits())
         found = pairs(opened, Batch([reader.read(Query("Shanahan, Pat")), reader.read(Query("Haweeja"))]))
         by_words = found.named.by_words
         assert by_words.any()

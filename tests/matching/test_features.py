@@ -21,7 +21,7 @@ BAGHDAD, MOSUL = (33.3406, 44.4009), (36.335, 43.11889)
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory):
     opened = snapshot(tmp_path_factory.mktemp("index") / "small")
-    reader = Reader(opened, Limits(), lambda name, country: frozenset())
+    reader = Reader(opened, Limits())
     return lambda query: pairs(opened, Batch([reader.read(query)]))
 
 
@@ -90,7 +90,7 @@ class TestGenericWords:
         village = EntityRow(700, "jahuni", "place", "settlement", "IQ", "Qaryat Jahuni", 33.0, 44.0, None, 30)
         name = NameRow(700, "Qaryat Jahuni", "und", "preferred", None, None, "geonames")
         opened = snapshot(tmp_path / "village", rows([village], [name]))
-        reader = Reader(opened, Limits(), lambda name, country: frozenset())
+        reader = Reader(opened, Limits())
 
         def unsaid(text: str, id: str) -> list[float]:
             found = pairs(opened, Batch([reader.read(Query(text, country="IQ"))]))
