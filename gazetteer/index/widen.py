@@ -11,6 +11,8 @@ from gazetteer.index.named import by_derived_keys
 from gazetteer.index.pools import pools, whole
 from gazetteer.index.search import best_cores
 from gazetteer.index.snapshot import Snapshot
+from gazetteer.index.view import View
+from gazetteer.index.view_search import best_of_both
 from gazetteer.matching.alignment import alignment
 from gazetteer.matching.asked import Batch
 
@@ -44,6 +46,8 @@ def widen(snapshot: Snapshot, batch: Batch, places: Column) -> Wide:
 
 def best(snapshot: Snapshot, batch: Batch, written: Written) -> tuple[Column, Column]:
     """The best aligned cores of each form, best first: the form and the core of each."""
+    if isinstance(snapshot, View):
+        return best_of_both(snapshot, batch, written)
     made, _ = pools(whole(snapshot, batch), batch, written)
     pool, core, _ = best_cores(snapshot.cores.stored, written.forms, made, alignment().odds)
     return made.form[pool], core

@@ -1,0 +1,134 @@
+"""The wider search over a view: the snapshot and the overlay are searched one after the other, and the best of
+both are kept.
+
+So that the answer is that of one snapshot: cores that no name has any more are taken out of the pools, a core that both
+have counts once, and of each pool as many are kept as one search would keep.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from gazetteer.index.arrays import Column
+from gazetteer.index.forms import Written, near_skeletons, numbers
+from gazetteer.index.overlay import among
+from gazetteer.index.pools import Part, few, pools, there
+from gazetteer.index.search import BEST, Pools, best_cores
+from gazetteer.index.snapshot import Cores, Snapshot
+from gazetteer.index.view import View
+from gazetteer.matching.alignment import alignment
+from gazetteer.matching.asked import Batch
+from gazetteer.matching.keys import skeleton
+
+
+class Best(NamedTuple):
+    """The best aligned cores of some pools: what pools are ordered by, the form, the core, and what cores are."""
+
+    pool: Column
+    form: Column
+    core: Column
+
+
+def best_of_both(view: View, batch: Batch, written: Written) -> tuple[Column, Column]:
+    """The best aligned cores of each form, best first: the form and the core of each."""
+    pointed: dict[int, tuple[Column, Column]] = {}
+
+    def at(query: int) -> tuple[Column, Column]:
+        if query not in pointed:
+            pointed[query] = view.entities.apart(there(view, batch, query))
+        return pointed[query]
+
+    def known(codes: Column) -> Column:
+        return view.base.cores.common(codes) + view.over.cores.common(codes)
+
+    def chosen(country: int, kind: int, type: int) -> Column | None:
+        wide = few(view.base.chosen(country, kind, type)) is None
+        return None if wide else view.over.chosen(country, kind, type)
+
+    base = Part(
+        view.base.cores,
+        lambda query: view.base.cores_of(at(query)[0]),
+        lambda *bound: few(view.base.chosen(*bound)),
+        known,
+    )
+    over = Part(view.over.cores, lambda query: view.over.cores_of(at(query)[1]), chosen, known)
+    first = best(base, batch, written, view.dead)
+    then = best(over, batch, again(view.over, written), np.zeros(0, dtype=np.int64))
+    return merged(view, written, first, then._replace(core=view.cores.known(then.core)))
+
+
+def again(over: Snapshot, written: Written) -> Written:
+    """What was written for the snapshot, in the overlay's numbers."""
+    skeletons = [skeleton(each.core) for each in written.form]
+    near, begins = near_skeletons(over, skeletons)
+    forms = written.forms._replace(skeleton=numbers(over, skeletons), near=near, near_begins=begins)
+    return written._replace(forms=forms)
+
+
+def best(part: Part, batch: Batch, written: Written, dead: Column) -> Best:
+    """The best aligned cores of a part, but those that are dead; a pool in which one comes up is searched without."""
+    made, order = pools(part, batch, written)
+    pool, core = aligned(part.cores, written, made)
+    lost = np.unique(pool[among(dead, core)])
+    if len(lost):
+        without = less(made, lost, dead)
+        stays = ~np.isin(pool, lost)
+        more, its = aligned(part.cores, written, without)
+        pool, core = np.concatenate([pool[stays], lost[more]]), np.concatenate([core[stays], its])
+        ordered = np.argsort(pool, kind="stable")
+        pool, core = pool[ordered], core[ordered]
+    return Best(order[pool], made.form[pool], core)
+
+
+def aligned(cores: Cores, written: Written, made: Pools) -> tuple[Column, Column]:
+    """The best aligned cores of pools: the pool and the core of each, best first."""
+    pool, core = best_cores(cores.stored, written.forms, made, alignment().odds)
+    return pool, core
+
+
+def less(made: Pools, which: Column, dead: Column) -> Pools:
+    """Some pools without some cores, each a list of its own."""
+    lists = []
+    for place in which.tolist():
+        ranges = range(int(made.range_begins[place]), int(made.range_begins[place + 1]))
+        cores = np.concatenate([made.lists[made.source[each]][made.first[each] : made.last[each]] for each in ranges])
+        cores = np.unique(cores) if made.merged[place] else cores
+        lists.append(cores[~among(dead, cores)].astype(np.uint32))
+    ends = np.cumsum([len(each) for each in lists])
+    together = np.concatenate(lists)
+    together.flags.writeable = False
+    return made._replace(
+        turns=np.arange(len(which)),
+        form=made.form[which],
+        merged=np.zeros(len(which), dtype=bool),
+        range_begins=np.arange(len(which) + 1),
+        source=np.zeros(len(which), dtype=made.source.dtype) + len(made.lists) - 1,
+        first=ends - [len(each) for each in lists],
+        last=ends,
+        lists=(*made.lists[:-1], together),
+    )
+
+
+def merged(view: View, written: Written, first: Best, then: Best) -> tuple[Column, Column]:
+    """The cores of both in the order of pools, in each the best aligned first, as many as one search would keep."""
+    if not len(then.core):
+        return first.form, first.core
+    both = Best(*(np.concatenate(each) for each in zip(first, then, strict=True)))
+    _, once = np.unique(np.stack([both.pool, both.core]), axis=1, return_index=True)
+    both = Best(*(each[np.sort(once)] for each in both))
+    evidence, to_win, to_cover = view.cores.compared(written.forms, both.form, both.core)[:3]
+    value = evidence / np.maximum(np.maximum(to_win, to_cover), 1.0)
+    order = np.lexsort((prior_order(view, both.core), -value, both.pool))
+    pool = both.pool[order]
+    kept = order[np.arange(len(pool)) - np.searchsorted(pool, pool) < BEST]
+    return both.form[kept], both.core[kept]
+
+
+def prior_order(view: View, cores: Column) -> Column:
+    """What cores stand in the order of: the likeliest record that has each."""
+    owner, name = view.cores.names_under(cores)
+    begins = np.searchsorted(owner, np.arange(len(cores)))
+    found = np.full(len(cores), np.iinfo(np.int64).max)
+    held = begins < np.searchsorted(owner, np.arange(len(cores)), side="right")
+    found[held] = view.entities.order(view.names.entity[name[begins[held]]])
+    return found
