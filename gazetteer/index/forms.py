@@ -9,11 +9,13 @@ from gazetteer.index.arrays import Column, distinct
 from gazetteer.index.search import Forms
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.alignment import route
+from gazetteer.matching.arabic_readings import arabic_readings
 from gazetteer.matching.asked import ANY, Asked, Batch
 from gazetteer.matching.keys import deletions, key, skeleton
 from gazetteer.matching.units import cut
 from gazetteer.text.phonetic import phonetic
-from gazetteer.text.readings import readings
+from gazetteer.text.readings import ARABIC, readings
+from gazetteer.text.scripts import LATIN
 
 
 class Form(NamedTuple):
@@ -64,11 +66,19 @@ def write(snapshot: Snapshot, batch: Batch, places: Column) -> Written:
 
 
 def forms_of(snapshot: Snapshot, query: int, asked: Asked) -> list[Form]:
-    """The cores of a query, and those that it reads as by the spelling of some language, or in the country asked."""
+    """The cores of a query, and those that it reads as by the spelling of some language, or in the country asked.
+
+    Each once, the surest first.
+    """
     plain = [Form(query, core) for core in asked.spelling.cores]
     country = None if asked.country == ANY else snapshot.countries[asked.country]
     others = readings(asked.analysis, country)
-    return plain + [Form(query, each.core, each.tradition) for each in others]
+    if country in ARABIC and asked.spelling.script == LATIN:
+        others += arabic_readings(asked.analysis)
+    found: dict[str, Form] = {}
+    for form in (*plain, *(Form(query, each.core, each.tradition) for each in others)):
+        found.setdefault(form.core, form)
+    return list(found.values())
 
 
 def route_of(snapshot: Snapshot, asked: Asked) -> int:
