@@ -9,6 +9,7 @@ Each costs a bounded amount: cores stand in order of prior, and long lists are c
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -69,7 +70,7 @@ def whole(snapshot: Snapshot, batch: Batch) -> Part:
     """A snapshot as the only part."""
     return Part(
         cores=snapshot.cores,
-        pointed=lambda query: snapshot.cores_of(there(snapshot, batch, query)),
+        pointed=cache(lambda query: snapshot.cores_of(there(snapshot, batch, query))),
         chosen=lambda *bound: few(snapshot.chosen(*bound)),
         common=snapshot.cores.common,
     )
@@ -235,5 +236,7 @@ def around(snapshot: Snapshot, lat: float, lon: float, radius: float) -> Column:
     far = RADII * radius
     inside = entities.between(lat - far / KM_PER_DEGREE, lat + far / KM_PER_DEGREE)
     away = kilometres(lat, lon, entities.lat[inside], entities.lon[inside])
-    order = np.argsort(away, kind="stable")
-    return np.asarray(inside[order[: int(np.searchsorted(away[order], far, side="right"))]][:THERE])
+    near = np.flatnonzero(away <= far)
+    if len(near) > THERE:
+        near = near[away[near] <= np.partition(away[near], THERE)[THERE]]
+    return np.asarray(inside[near[np.argsort(away[near], kind="stable")]][:THERE])
