@@ -9,6 +9,7 @@
     ├── Conflict            the write contradicts what is stored
     ├── LimitExceeded       too many, too long, too large
     ├── Unavailable         not now: no snapshot, no database
+    │   └── Behind          not yet: the generation that was asked for is still to come
     └── BadData             data of ours or of a source is broken
         └── BadSnapshot     a snapshot is missing, damaged or of another format
 
@@ -81,6 +82,12 @@ class Unavailable(GazetteerError):
     """Cannot be answered now, may be later."""
 
     code = "unavailable"
+
+
+class Behind(Unavailable):
+    """What answers is older than the generation that was asked for."""
+
+    code = "behind"
 
 
 class BadData(GazetteerError):

@@ -12,10 +12,11 @@ from gazetteer.api import docs, entities, errors, explain, health, lookup, metri
 from gazetteer.api.intake import Intake
 from gazetteer.api.observed import Watch, observe
 from gazetteer.api.replies import StrictProvider
-from gazetteer.api.runtime import EXTENSION, Published, Runtime
+from gazetteer.api.runtime import EXTENSION, Runtime
 from gazetteer.db.engine import Database, make_engine, make_sessions, migrations
 from gazetteer.errors import Unavailable
 from gazetteer.matching.decide import Policy
+from gazetteer.services.live import Live
 from gazetteer.services.query import Limits
 from gazetteer.settings import Settings
 
@@ -66,7 +67,9 @@ def runtime(settings: Settings) -> Runtime:
     policy = Policy(settings.precision, settings.precision_anywhere, settings.margin)
     limits = Limits(name_length=settings.name_length)
     engine = make_engine(settings.url)
-    return Runtime(settings, Published(settings.current, policy, limits), engine, make_sessions(engine))
+    sessions = make_sessions(engine)
+    edited = None if settings.snapshot else sessions  # a snapshot that is named answers as it is
+    return Runtime(settings, Live(settings.current, policy, limits, edited), engine, sessions)
 
 
 def migratable(app: Flask, engine: Engine) -> None:

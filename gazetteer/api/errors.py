@@ -14,6 +14,7 @@ from gazetteer.api.observed import tale
 from gazetteer.errors import (
     BadData,
     BadSnapshot,
+    Behind,
     Conflict,
     GazetteerError,
     InvalidInput,
@@ -39,6 +40,7 @@ STATUS: dict[type[GazetteerError], int] = {
     Conflict: 409,
     LimitExceeded: 413,
     Unavailable: 503,
+    Behind: 503,
     BadData: 500,
     BadSnapshot: 503,
 }
@@ -106,7 +108,7 @@ def handle(error: GazetteerError) -> Response:
     if isinstance(error, Merged):
         answer.headers["Location"] = f"/v1/entities/{error.survivor}"
     if status == 503:
-        answer.headers["Retry-After"] = "5"
+        answer.headers["Retry-After"] = "1" if isinstance(error, Behind) else "5"
     return answer
 
 

@@ -122,6 +122,7 @@ class Watch:
 
     def beat(self, load: Load) -> None:
         """Once a second."""
+        self.parts.published.follow()
         metrics.WORKERS.set(1)
         metrics.CONNECTIONS.set(load.connections)
         metrics.BUSY.set(load.busy)
@@ -143,8 +144,8 @@ class Watch:
 
 
 def overlay_size(resolver: Resolver) -> int:
-    """How many entities were changed since the snapshot; a resolver without an overlay has none."""
-    return len(getattr(resolver, "overlay", None) or ())
+    """How many entities were changed since the snapshot."""
+    return len(resolver.overlay) if resolver.overlay is not None else 0
 
 
 def tale() -> Tale | None:

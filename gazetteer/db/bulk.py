@@ -77,6 +77,16 @@ def select(
         cursor.close()
 
 
+def driver_rows(session: Session, statement: str) -> list[Row]:
+    """All rows of a statement without parameters."""
+    cursor = driver(session).cursor()
+    try:
+        cursor.execute(statement)
+        return list(cursor.fetchall())
+    finally:
+        cursor.close()
+
+
 def allocate(session: Session, table: str, count: int) -> list[int]:
     """Ids for rows about to be added. On SQLite they are free because the writer is alone."""
     if count == 0:

@@ -14,7 +14,7 @@ from gazetteer.index.forms import Written, near_skeletons, numbers
 from gazetteer.index.overlay import among
 from gazetteer.index.pools import Part, few, pools, there
 from gazetteer.index.search import BEST, Pools, best_cores
-from gazetteer.index.snapshot import Cores, Snapshot
+from gazetteer.index.snapshot import Snapshot
 from gazetteer.index.view import View
 from gazetteer.matching.alignment import alignment
 from gazetteer.matching.asked import Batch
@@ -22,11 +22,12 @@ from gazetteer.matching.keys import skeleton
 
 
 class Best(NamedTuple):
-    """The best aligned cores of some pools: what pools are ordered by, the form, the core, and what cores are."""
+    """The best aligned cores of some pools: what pools are ordered by, form, core, and how well it is aligned."""
 
     pool: Column
     form: Column
     core: Column
+    value: Column
 
 
 def best_of_both(view: View, batch: Batch, written: Written) -> tuple[Column, Column]:
@@ -54,7 +55,7 @@ def best_of_both(view: View, batch: Batch, written: Written) -> tuple[Column, Co
     over = Part(view.over.cores, lambda query: view.over.cores_of(at(query)[1]), chosen, known)
     first = best(base, batch, written, view.dead)
     then = best(over, batch, again(view.over, written), np.zeros(0, dtype=np.int64))
-    return merged(view, written, first, then._replace(core=view.cores.known(then.core)))
+    return merged(view, first, then._replace(core=view.cores.known(then.core)))
 
 
 def again(over: Snapshot, written: Written) -> Written:
@@ -68,22 +69,17 @@ def again(over: Snapshot, written: Written) -> Written:
 def best(part: Part, batch: Batch, written: Written, dead: Column) -> Best:
     """The best aligned cores of a part, but those that are dead; a pool in which one comes up is searched without."""
     made, order = pools(part, batch, written)
-    pool, core = aligned(part.cores, written, made)
+    pool, core, value = best_cores(part.cores.stored, written.forms, made, alignment().odds)
     lost = np.unique(pool[among(dead, core)])
     if len(lost):
         without = less(made, lost, dead)
         stays = ~np.isin(pool, lost)
-        more, its = aligned(part.cores, written, without)
+        more, its, worth = best_cores(part.cores.stored, written.forms, without, alignment().odds)
         pool, core = np.concatenate([pool[stays], lost[more]]), np.concatenate([core[stays], its])
+        value = np.concatenate([value[stays], worth])
         ordered = np.argsort(pool, kind="stable")
-        pool, core = pool[ordered], core[ordered]
-    return Best(order[pool], made.form[pool], core)
-
-
-def aligned(cores: Cores, written: Written, made: Pools) -> tuple[Column, Column]:
-    """The best aligned cores of pools: the pool and the core of each, best first."""
-    pool, core = best_cores(cores.stored, written.forms, made, alignment().odds)
-    return pool, core
+        pool, core, value = pool[ordered], core[ordered], value[ordered]
+    return Best(order[pool], made.form[pool], core, value)
 
 
 def less(made: Pools, which: Column, dead: Column) -> Pools:
@@ -100,7 +96,7 @@ def less(made: Pools, which: Column, dead: Column) -> Pools:
     return made._replace(
         turns=np.arange(len(which)),
         form=made.form[which],
-        merged=np.zeros(len(which), dtype=bool),
+        merged=made.merged[which],
         range_begins=np.arange(len(which) + 1),
         source=np.zeros(len(which), dtype=made.source.dtype) + len(made.lists) - 1,
         first=ends - [len(each) for each in lists],
@@ -109,16 +105,14 @@ def less(made: Pools, which: Column, dead: Column) -> Pools:
     )
 
 
-def merged(view: View, written: Written, first: Best, then: Best) -> tuple[Column, Column]:
+def merged(view: View, first: Best, then: Best) -> tuple[Column, Column]:
     """The cores of both in the order of pools, in each the best aligned first, as many as one search would keep."""
     if not len(then.core):
         return first.form, first.core
     both = Best(*(np.concatenate(each) for each in zip(first, then, strict=True)))
     _, once = np.unique(np.stack([both.pool, both.core]), axis=1, return_index=True)
     both = Best(*(each[np.sort(once)] for each in both))
-    evidence, to_win, to_cover = view.cores.compared(written.forms, both.form, both.core)[:3]
-    value = evidence / np.maximum(np.maximum(to_win, to_cover), 1.0)
-    order = np.lexsort((prior_order(view, both.core), -value, both.pool))
+    order = np.lexsort((prior_order(view, both.core), -both.value, both.pool))
     pool = both.pool[order]
     kept = order[np.arange(len(pool)) - np.searchsorted(pool, pool) < BEST]
     return both.form[kept], both.core[kept]

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from gazetteer.errors import GazetteerError, LimitExceeded
 from gazetteer.index.gather import pairs
+from gazetteer.index.overlay import Overlay
 from gazetteer.index.snapshot import Snapshot
+from gazetteer.index.view import View
 from gazetteer.matching.asked import Asked, Batch
 from gazetteer.matching.decide import Policy
 from gazetteer.matching.score import score
@@ -34,6 +36,11 @@ class Resolver:
     def generation(self) -> int:
         """The generation of the database that the answers come from."""
         return self.snapshot.generation
+
+    @property
+    def overlay(self) -> Overlay | None:
+        """The edits that lie over the snapshot, if there are any."""
+        return self.snapshot.overlay if isinstance(self.snapshot, View) else None
 
 
 def open_resolver(path: Path | str, policy: Policy | None = None, limits: Limits | None = None) -> Resolver:

@@ -2,18 +2,18 @@
 
 import pytest
 
-from gazetteer.api.runtime import Published
 from gazetteer.errors import BadSnapshot, Unavailable
 from gazetteer.factory import create_app
 from gazetteer.matching.decide import Policy
+from gazetteer.services.live import Live
 from gazetteer.services.query import Limits
 from gazetteer.settings import Settings
 from tests.api.conftest import publish
 from tests.api.problems import told
 
 
-def published(folder) -> Published:
-    return Published(folder / "index" / "current", Policy(), Limits())
+def published(folder) -> Live:
+    return Live(folder / "index" / "current", Policy(), Limits())
 
 
 def test_the_same_resolver_while_nothing_is_published(tmp_path):

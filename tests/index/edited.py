@@ -26,7 +26,7 @@ def difference(before: Rows, after: Rows) -> Delta:
     was, now = said(before), said(after)
     edited = {row for row in now if was.get(row) != now[row]}
     ids = {each.row: each.id for each in after.entities}
-    units = {row: above(before, row) for row in was}
+    units = {row: ranked(before, above(before, row)) for row in was}
     rows = replace(
         after,
         entities=[each for each in after.entities if each.row in edited],
@@ -34,11 +34,13 @@ def difference(before: Rows, after: Rows) -> Delta:
         identifiers=[each for each in after.identifiers if each.row in edited],
         parents=[],
     )
-    moved = {row: above(after, row) for row in now}
+    lists = {row: above(after, row) for row in now}
     return Delta(
         rows=rows,
         gone=[each.id for each in before.entities if each.id not in ids.values()],
-        above={ids[row]: found for row, found in moved.items() if row in edited or units.get(row) != found},
+        above={
+            ids[row]: found for row, found in lists.items() if row in edited or units.get(row) != ranked(after, found)
+        },
     )
 
 
@@ -52,6 +54,12 @@ def said(rows: Rows) -> dict[int, tuple]:
         )
         for each in rows.entities
     }
+
+
+def ranked(rows: Rows, units: list[str]) -> list[tuple[str, bool]]:
+    """Units, with whether each is one of the first order."""
+    first = {each.id for each in rows.entities if each.type == "admin1"}
+    return [(each, each in first) for each in units]
 
 
 def above(rows: Rows, row: int) -> list[str]:
