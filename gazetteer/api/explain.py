@@ -38,9 +38,9 @@ def explain(asked: dict[str, Any]) -> Response:
     it out.
     """
     parts = runtime()
-    query = Query(**{field: value for field, value in asked.items() if field != "entity"})
+    entity, least = asked.pop("entity"), asked.pop("min_generation", None)
     try:
-        why = one(parts.published.resolver(), query, asked["entity"], partial(entities.get, parts.sessions))
+        why = one(parts.published.at_least(least), Query(**asked), entity, partial(entities.get, parts.sessions))
     except Merged as error:
         answer = handle(error)
         given = parameters(request.query_string) | {"entity": error.survivor}

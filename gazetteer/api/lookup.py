@@ -30,8 +30,8 @@ def lookup(asked: dict[str, Any]) -> Response:
 
     The decision is `match`, `ambiguous` (several are as likely) or `none`; the candidates are what came nearest.
     """
-    limit, explain = asked["limit"], asked["explain"]
-    query = Query(**{field: value for field, value in asked.items() if field not in ("limit", "explain")})
-    answer = resolve.among_others(runtime().published.resolver(), query, limit=limit, explain=explain)
+    limit, explain = asked.pop("limit"), asked.pop("explain")
+    resolver = runtime().published.at_least(asked.pop("min_generation", None))
+    answer = resolve.among_others(resolver, Query(**asked), limit=limit, explain=explain)
     decided(Counter({answer.decision.value: 1}))
     return reply(answers.result(answer, explain=explain))

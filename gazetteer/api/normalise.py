@@ -53,7 +53,8 @@ def json_answer() -> Response:
     Nothing().load(parameters(request.query_string))
     asked = BulkSchema().load(document(request, settings.json_limit))
     limit, explain = asked["limit"], asked["explain"]
-    many = partial(resolve.many, runtime().published.resolver(), limit=limit, explain=explain)
+    resolver = runtime().published.at_least(asked.get("min_generation"))
+    many = partial(resolve.many, resolver, limit=limit, explain=explain)
     answer = bulk.normalise(asked["items"], many, limit=limit, most=settings.bulk_limit, explain=explain)
     decided(answer.summary)
     return streamed(answer, JSON)
@@ -62,14 +63,16 @@ def json_answer() -> Response:
 def ndjson_answer() -> Response:
     """The answer to NDJSON."""
     asked = NdjsonSchema().load(parameters(request.query_string))
-    many = partial(resolve.many, runtime().published.resolver(), **asked)
+    many = partial(resolve.many, runtime().published.at_least(asked.pop("min_generation", None)), **asked)
     return from_disk(partial(ndjson.normalise, many=many, **asked), NDJSON)
 
 
 def csv_answer() -> Response:
     """The answer to a table."""
-    table = layout(parameters(request.query_string))
-    many = partial(resolve.many, runtime().published.resolver(), limit=outcome.CANDIDATES)
+    given = parameters(request.query_string)
+    resolver = runtime().published.at_least(CsvSchema().load(given).get("min_generation"))
+    table = layout(given)
+    many = partial(resolve.many, resolver, limit=outcome.CANDIDATES)
     return from_disk(partial(tables.normalise, layout=table, many=many), f"{CSV}; charset=utf-8", LINE)
 
 

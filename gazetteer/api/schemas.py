@@ -16,6 +16,7 @@ from gazetteer.services.dress import MOST
 
 COUNTRY = "ISO 3166-1 alpha-2 or alpha-3 code, or the name of a country in any language. Binds."
 EXPLAIN = "Say what the name was read as, what each piece of evidence added, and what kept the runner-up behind."
+MIN_GENERATION = "Answer from at least this generation, or with 503 and `Retry-After` while there is none."
 WITHIN = "Id or name of the unit that it lies in. Evidence; binds with `strict`."
 
 
@@ -90,17 +91,23 @@ class ContextSchema(Schema):
 LIMIT = validate.Range(1, MOST)
 
 
+def at_least() -> Count:
+    """The generation that is asked for."""
+    return Count(metadata=about(MIN_GENERATION, minimum=0), validate=validate.Range(0))
+
+
 class LookupSchema(ContextSchema):
     """The parameters of a look-up."""
 
     class Meta:
         """As the contract lists them."""
 
-        fields = ("name", *ContextSchema().fields, "limit", "explain")
+        fields = ("name", *ContextSchema().fields, "limit", "explain", "min_generation")
 
     name = fields.String(required=True, metadata=about("The name to be found.", example="Hawijah"))
     limit = Count(load_default=5, metadata=about("Candidates to list at most."), validate=LIMIT)
     explain = Flag(load_default=False, metadata=about(EXPLAIN))
+    min_generation = at_least()
 
 
 class ExplainSchema(ContextSchema):
@@ -109,10 +116,11 @@ class ExplainSchema(ContextSchema):
     class Meta:
         """The name and the record, then what may be known of the name."""
 
-        fields = ("name", "entity", *ContextSchema().fields)
+        fields = ("name", "entity", *ContextSchema().fields, "min_generation")
 
     name = fields.String(required=True, metadata=about("The name that was asked for.", example="Hawijah"))
     entity = fields.String(required=True, metadata=about("Id of the record.", example="s5gds5uyoqbqw5co"))
+    min_generation = at_least()
 
 
 class ItemSchema(Schema):
@@ -139,6 +147,7 @@ class BulkSchema(Schema):
         strict=True, load_default=1, metadata=about("Candidates of each to list at most."), validate=LIMIT
     )
     explain = Truth(load_default=False)
+    min_generation = fields.Integer(strict=True, metadata=about(MIN_GENERATION), validate=validate.Range(0))
 
 
 class BulkDocSchema(Schema):
@@ -147,6 +156,7 @@ class BulkDocSchema(Schema):
     items = fields.List(fields.Nested(ItemSchema), required=True)
     limit = fields.Integer(load_default=1, metadata=about("Candidates of each to list at most."), validate=LIMIT)
     explain = fields.Boolean(load_default=False, metadata=about(EXPLAIN))
+    min_generation = fields.Integer(metadata=about(MIN_GENERATION), validate=validate.Range(0))
 
 
 class NdjsonSchema(Schema):
@@ -154,6 +164,7 @@ class NdjsonSchema(Schema):
 
     limit = Count(load_default=1, metadata=about("Candidates of each to list at most."), validate=LIMIT)
     explain = Flag(load_default=False, metadata=about(EXPLAIN))
+    min_generation = at_least()
 
 
 def header(field: str) -> fields.String:
@@ -178,4 +189,5 @@ class CsvSchema(ContextSchema):
     delimiter = fields.String(
         metadata=about("CSV: what separates the cells; found out when not given. `tab` is a tab.")
     )
+    min_generation = at_least()
     overwrite = Flag(load_default=False, metadata=about("CSV: replace the gz_ columns of an earlier answer."))

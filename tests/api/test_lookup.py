@@ -125,3 +125,23 @@ def test_a_parameter_whose_name_is_no_text_is_refused(client):
 
 def test_a_body_does_no_harm(client):
     assert client.get("/v1/lookup?name=Hawija", data=b"x" * 1000).status_code == 200
+
+
+class TestMinGeneration:
+    """What answers is at least of the generation asked for, or nothing does."""
+
+    @pytest.mark.parametrize("path", ["/v1/lookup?name=Hawija", "/v1/explain?name=Hawija&entity=hawija"])
+    def test_a_generation_that_is_there_is_answered(self, client, path):
+        assert client.get(f"{path}&min_generation=7").get_json()["generation"] == 7
+
+    @pytest.mark.parametrize("path", ["/v1/lookup?name=Hawija", "/v1/explain?name=Hawija&entity=hawija"])
+    def test_one_to_come_is_a_503_that_says_when_to_ask_again(self, client, path):
+        answer = client.get(f"{path}&min_generation=8")
+
+        problem = told(answer, 503)
+        assert (problem["code"], list(problem["errors"])) == ("behind", ["min_generation"])
+        assert answer.headers["Retry-After"] == "1"
+
+    @pytest.mark.parametrize("value", ["-1", "x", "7.0"])
+    def test_what_is_no_generation_is_refused(self, client, value):
+        assert "min_generation" in told(client.get(f"/v1/lookup?name=Hawija&min_generation={value}"), 422)["errors"]

@@ -206,3 +206,27 @@ class TestContentType:
     @pytest.mark.parametrize("content_type", ["application/json; charset=UTF-8", "APPLICATION/JSON"])
     def test_case_and_charset_do_no_harm(self, client, content_type):
         assert post(client, {"items": []}, content_type).status_code == 200
+
+
+class TestMinGeneration:
+    """In each of the three forms."""
+
+    def ask(self, client, form, generation):
+        path = f"/v1/normalise?min_generation={generation}"
+        if form == "json":
+            body = {"items": [{"name": "Hawija"}], "min_generation": generation}
+            return client.post("/v1/normalise", json=body)
+        if form == "ndjson":
+            return client.post(path, data=b'{"name": "Hawija"}\n', content_type="application/x-ndjson")
+        return client.post(f"{path}&column=place", data=b"place\nHawija\n", content_type="text/csv")
+
+    @pytest.mark.parametrize("form", ["json", "ndjson", "csv"])
+    def test_one_that_is_there_is_answered(self, client, form):
+        answer = self.ask(client, form, 7)
+        assert answer.status_code == 200
+        assert b"match" in answer.data
+
+    @pytest.mark.parametrize("form", ["json", "ndjson", "csv"])
+    def test_one_to_come_is_a_503(self, client, form):
+        answer = self.ask(client, form, 8)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")

@@ -51,7 +51,21 @@ def test_every_error_is_documented_as_a_problem(spec):
 def test_every_parameter_of_a_lookup_is_documented(spec):
     parameters = {each["name"]: each for each in spec["paths"]["/v1/lookup"]["get"]["parameters"]}
     assert list(parameters) == (
-        ["name", "country", "within", "lat", "lon", "radius_km", "kind", "type", "as_of", "strict", "limit", "explain"]
+        [
+            "name",
+            "country",
+            "within",
+            "lat",
+            "lon",
+            "radius_km",
+            "kind",
+            "type",
+            "as_of",
+            "strict",
+            "limit",
+            "explain",
+            "min_generation",
+        ]
     )
     assert parameters["name"]["required"]
     assert parameters["limit"]["schema"] == {"type": "integer", "default": 5, "minimum": 1, "maximum": 50}
@@ -61,7 +75,20 @@ def test_every_parameter_of_a_lookup_is_documented(spec):
 def test_every_parameter_of_an_explanation_is_documented(spec):
     parameters = {each["name"]: each for each in spec["paths"]["/v1/explain"]["get"]["parameters"]}
     assert list(parameters) == (
-        ["name", "entity", "country", "within", "lat", "lon", "radius_km", "kind", "type", "as_of", "strict"]
+        [
+            "name",
+            "entity",
+            "country",
+            "within",
+            "lat",
+            "lon",
+            "radius_km",
+            "kind",
+            "type",
+            "as_of",
+            "strict",
+            "min_generation",
+        ]
     )
     assert all(each.get("description") for each in parameters.values())
 
