@@ -39,7 +39,6 @@ FITTED = (
     "plain_reading",
     "unsaid_word",
     "same_article",
-    "plain_name",
     "country_itself",
     "readily_meant_roughly",
     "readily_meant_abroad",

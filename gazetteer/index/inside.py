@@ -12,7 +12,7 @@ from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.asked import Batch
 
 NEIGHBOUR = 0.7  # of a record that lies just outside; half of it …
-FADES_KM = 15.0  # … at this distance: of the villages that lie outside, nine in ten are within 30 km
+FADES_KM = 15.0  # … at this distance: of the villages that lie outside, four in five are within 30 km
 FAR_DEGREES = 1.0  # beyond which nothing is left to measure
 CELLS = 20  # a degree of latitude: a unit is where its records are, to some 5 km
 
