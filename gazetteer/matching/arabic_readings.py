@@ -11,6 +11,7 @@ from gazetteer.text.readings import Reading
 from gazetteer.text.tables import table
 from gazetteer.text.tokens import WORDS, Analysis
 
+BOUND = re.compile(r"(?<=[a-z]{3})[ae]t$")
 BEFORE_VOWEL = re.compile(r"^al(?=[aeiou][a-z]{3})")
 
 
@@ -21,7 +22,7 @@ def arabic_readings(analysis: Analysis) -> tuple[Reading, ...]:
     >>> [each.core for each in arabic_readings(analyse("Hilwa middle"))]
     ['hilwawusta']
     """
-    return (*unglued(analysis), *in_arabic(analysis))
+    return (*unglued(analysis), *in_arabic(analysis), *bound(analysis))
 
 
 def unglued(analysis: Analysis) -> Iterator[Reading]:
@@ -38,6 +39,12 @@ def in_arabic(analysis: Analysis) -> Iterator[Reading]:
     if len(said) == 1 and rest:
         for word in telling()[said[0]]:
             yield Reading(rest + word, "translated")
+
+
+def bound(analysis: Analysis) -> Iterator[Reading]:
+    """The name with an ending -ah for -at, which is said where another word follows: "Zakat" is Az Zakāh."""
+    if BOUND.search(analysis.bare):
+        yield Reading(BOUND.sub("ah", analysis.bare), "ending")
 
 
 @cache

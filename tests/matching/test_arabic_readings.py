@@ -18,12 +18,14 @@ class TestArabicReadings:
             ("Hilwa middle", "hilwawusta"),
             ("Hilwa lower", "hilwatahtani"),
             ("Upper Hilwa village", "hilwaulya"),
+            ("Al Zakat", "zakah"),
+            ("Salamet village", "salamah"),
         ],
     )
     def test_the_name_may_be_all_arabic(self, name, core):
         assert core in cores(name)
 
-    @pytest.mark.parametrize("name", ["Hilwa", "Alia", "Lower", "Old Lower Hilwa", "Hilwa Wusta"])
+    @pytest.mark.parametrize("name", ["Hilwa", "Alia", "Hit", "Lower", "Old Lower Hilwa", "Hilwa Wusta"])
     def test_others_have_no_such_reading(self, name):
         """Of two telling words none is left out, and what is Arabic stays."""
         assert not cores(name)
