@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from gazetteer.errors import InvalidInput, Unavailable
 from gazetteer.services.outcome import CANDIDATES
-from gazetteer.services.resolve import many, open_resolver
+from gazetteer.services.resolve import for_tables, open_resolver
 from gazetteer.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ ADVICE = "frames need pyarrow: pip install -r requirements-frame.txt"
 class Opened(Protocol):
     """An open gazetteer, such as a `gazetteer.local.Gazetteer`."""
 
-    def resolve_many(self, names: Iterable[Any], *, limit: int = 1) -> list[Any]:
+    def resolve_many(self, names: Iterable[Any], *, limit: int = 1, fill: bool = True) -> list[Any]:
         """The results for many queries, in their order."""
 
 
@@ -94,8 +94,8 @@ def asked(snapshot: Path | str | Opened | None) -> "Many":
     if snapshot is None:
         snapshot = Settings.from_env(os.environ).current
     if isinstance(snapshot, Path | str):
-        return partial(many, open_resolver(snapshot), limit=CANDIDATES)
-    return partial(snapshot.resolve_many, limit=CANDIDATES)
+        return for_tables(open_resolver(snapshot))
+    return partial(snapshot.resolve_many, limit=CANDIDATES, fill=False)
 
 
 def adapted(df: object) -> Any:

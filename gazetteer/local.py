@@ -50,20 +50,21 @@ class Gazetteer:
         return explain.one(self._resolver, items.from_mapping({"name": name, **context}), entity)
 
     def resolve_many(
-        self, names: Iterable[str | Mapping[str, Any] | Query], *, limit: int = 1
+        self, names: Iterable[str | Mapping[str, Any] | Query], *, limit: int = 1, fill: bool = True
     ) -> list[Result | GazetteerError]:
         """The results for many names, in their order: texts, mappings of the fields of `Query`, or queries.
 
         They are read as the items of `POST /v1/normalise` are; one that cannot be used is answered by its error, in
-        its place.
+        its place. With a `limit` above 1 what merely resembles a known spelling stands behind those who bear it, unless
+        `fill` is turned off: it takes fifty times as long to find.
         """
-        return resolve.many(self._resolver, [query_or_error(each) for each in names], limit=limit)
+        return resolve.many(self._resolver, [query_or_error(each) for each in names], limit=limit, fill=fill)
 
 
 def query_or_error(given: object) -> Query | GazetteerError:
     """A query from what a caller has at hand, or why it is none; one made elsewhere is read again, field by field."""
-    if isinstance(given, str):
-        return items.query_or_error({"name": given})
+    if type(given) is str:
+        return Query(given)
     if isinstance(given, Query):
         return items.query_or_error({field: getattr(given, field) for field in items.FIELDS})
     return items.query_or_error(dict(given) if isinstance(given, Mapping) else given)

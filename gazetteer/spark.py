@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import Unavailable
-from gazetteer.services.outcome import APPENDED, CANDIDATES
-from gazetteer.services.resolve import Resolver, many, open_resolver
+from gazetteer.services.outcome import APPENDED
+from gazetteer.services.resolve import Resolver, for_tables, open_resolver
 from gazetteer.settings import Settings
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def answered(layout: "Layout", snapshot: str, batches: Iterator[Any]) -> Iterato
     """The batches of a task with their answers; runs in the workers."""
     import pyarrow as pa
 
-    ask = partial(many, opened(snapshot), limit=CANDIDATES)
+    ask = for_tables(opened(snapshot))
     for batch in batches:
         yield from service().appended(pa.Table.from_batches([batch]), layout, ask).combine_chunks().to_batches()
 

@@ -17,7 +17,7 @@ from gazetteer.api.query_string import Doors, parameters
 from gazetteer.api.replies import JSON
 from gazetteer.api.runtime import runtime
 from gazetteer.api.schemas import BulkSchema, ContextSchema, CsvSchema, NdjsonSchema, Nothing
-from gazetteer.services import outcome, resolve
+from gazetteer.services import resolve
 from gazetteer.services.bulk import answer as bulk
 from gazetteer.services.bulk import ndjson, tables
 from gazetteer.services.bulk.answer import Answer
@@ -72,7 +72,7 @@ def csv_answer() -> Response:
     given = parameters(request.query_string)
     resolver = runtime().published.at_least(CsvSchema().load(given).get("min_generation"))
     table = layout(given)
-    many = partial(resolve.many, resolver, limit=outcome.CANDIDATES)
+    many = resolve.for_tables(resolver)
     return from_disk(partial(tables.normalise, layout=table, many=many), f"{CSV}; charset=utf-8", LINE)
 
 

@@ -87,13 +87,13 @@ def check_options(form: str, given: dict[str, Any]) -> None:
 
 def ask(form: str, source: BinaryIO, given: dict[str, Any], resolver: Any) -> "Answer":
     """The answer on its way; raises here where the file cannot be read as a whole."""
-    from gazetteer.services import outcome, resolve
+    from gazetteer.services import resolve
     from gazetteer.services.bulk import ndjson, tables
     from gazetteer.services.bulk.layout import Layout
 
     if form == NDJSON:
         return ndjson.normalise(source, partial(resolve.many, resolver, limit=1), limit=1)
-    many: Many = partial(resolve.many, resolver, limit=outcome.CANDIDATES)
+    many: Many = resolve.for_tables(resolver)
     columns = {field: given[f"{field}_column"] for field in COLUMNS if given[f"{field}_column"] is not None}
     defaults = {field: given[field] for field in COLUMNS if given[field] is not None}
     if given["strict"]:

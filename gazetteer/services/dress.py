@@ -23,15 +23,18 @@ MOST = 50  # candidates that an answer may list
 
 
 class Dresser:
-    """Makes the results of one batch, with at most `limit` candidates each."""
+    """Makes the results of one batch, with at most `limit` candidates each; `fill` says whether what merely resembles
+    known spellings stands behind those that bear them."""
 
-    def __init__(self, snapshot: Snapshot, policy: Policy, pairs: Pairs, scored: Scored, limit: int = 1) -> None:
+    def __init__(
+        self, snapshot: Snapshot, policy: Policy, pairs: Pairs, scored: Scored, limit: int = 1, fill: bool = True
+    ) -> None:
         self._snapshot = snapshot
         self._pairs = pairs
         self._scored = scored
         self._limit = limit
         self._first = ranked(pairs, scored, max(limit, RIVALS))
-        self._then = filled(snapshot, pairs, scored, limit) if limit > 1 else None
+        self._then = filled(snapshot, pairs, scored, limit) if fill and limit > 1 else None
         self._decisions = decide_all(scored, policy)
         self._sheet = self._kept()
 

@@ -3,7 +3,8 @@
 One path serves one name and a million: a single look-up is a batch of one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from gazetteer.errors import GazetteerError, LimitExceeded
@@ -17,6 +18,7 @@ from gazetteer.matching.score import score
 from gazetteer.matching.types import Query, Result
 from gazetteer.services.collector import paused_collector
 from gazetteer.services.dress import MOST, Dresser
+from gazetteer.services.outcome import CANDIDATES
 from gazetteer.services.query import Limits, Reader
 from gazetteer.services.together import Together
 
@@ -79,12 +81,18 @@ def among_others(resolver: Resolver, query: Query, *, limit: int = 5, explain: b
 
 
 def many(
-    resolver: Resolver, queries: Sequence[Query | GazetteerError], *, limit: int = 1, explain: bool = False
+    resolver: Resolver,
+    queries: Sequence[Query | GazetteerError],
+    *,
+    limit: int = 1,
+    explain: bool = False,
+    fill: bool = True,
 ) -> list[Result | GazetteerError]:
     """The answers to many queries, in their order; equal ones are worked once.
 
     A query that cannot be used is answered by its error and does not touch its neighbours; an error among the
-    queries (a row that could not even be read) stays what it is.
+    queries (a row that could not even be read) stays what it is. Without `fill` only those candidates are listed that a
+    query was decided by: what merely resembles a known spelling takes fifty times as long to find.
     """
     if not 1 <= limit <= MOST:
         raise LimitExceeded(f"limit is {limit}, must be from 1 to {MOST}", field="limit")
@@ -94,16 +102,23 @@ def many(
     answers: list[Result | GazetteerError] = []
     for begin in range(0, len(distinct), BLOCK):
         with paused_collector():
-            answers += answered(resolver, distinct[begin : begin + BLOCK], limit, explain)
+            answers += answered(resolver, distinct[begin : begin + BLOCK], limit, explain, fill)
     return [each if at < 0 else answers[at] for at, each in zip(order, queries, strict=True)]  # type: ignore[misc]
 
 
-def answered(resolver: Resolver, queries: Sequence[Query], limit: int, explain: bool) -> list[Result | GazetteerError]:
+def for_tables(resolver: Resolver) -> Callable[[Sequence[Query | GazetteerError]], list[Result | GazetteerError]]:
+    """What answers the rows of tables: CSV files and frames, whose cells hold a match and its rivals."""
+    return partial(many, resolver, limit=CANDIDATES, fill=False)
+
+
+def answered(
+    resolver: Resolver, queries: Sequence[Query], limit: int, explain: bool, fill: bool
+) -> list[Result | GazetteerError]:
     """The answers to a block of distinct queries."""
     read = resolver.reader.read_all(queries)
     usable = [query for query, each in zip(queries, read, strict=True) if isinstance(each, Asked)]
     found = pairs(resolver.snapshot, Batch([each for each in read if isinstance(each, Asked)]))
-    dresser = Dresser(resolver.snapshot, resolver.policy, found, score(found), limit)
+    dresser = Dresser(resolver.snapshot, resolver.policy, found, score(found), limit, fill)
     if explain:
         results = iter([dresser.explained(query, place) for place, query in enumerate(usable)])
     else:

@@ -7,7 +7,7 @@ import pytest
 from gazetteer.index.rows import EntityRow, NameRow, Rows
 from gazetteer.matching.types import Decision, Query
 from gazetteer.services import explain
-from gazetteer.services.resolve import Resolver, many, one
+from gazetteer.services.resolve import Resolver, for_tables, many, one
 from tests.index.small import snapshot
 
 VILLAGES = ["Zuwayyah", "Zuwayya", "Zawiya", "Zuwaiyah", "Ramadi"]
@@ -66,3 +66,10 @@ def test_a_known_spelling_is_not_taken_apart(villages, monkeypatch):
 
     monkeypatch.setattr("gazetteer.matching.asked.analyse", refuse)
     assert [each.decision for each in many(villages, QUERIES)] == [Decision.MATCH] * len(QUERIES)
+
+
+def test_tables_are_not_filled_up(villages):
+    """A million rows do not wait for rivals of what is known."""
+    found = for_tables(villages)(QUERIES)
+    assert [len(each.candidates) for each in found] == [1] * len(QUERIES)
+    assert [each.decision for each in found] == [each.decision for each in many(villages, QUERIES, limit=4)]
