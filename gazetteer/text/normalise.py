@@ -7,11 +7,13 @@ MAX_LENGTH before `unicodedata` sees it (its sorting of combining marks is quadr
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from gazetteer.errors import BadData
 from gazetteer.text.tables import table
 
 MAX_LENGTH = 1000
+RECENT = 4096  # texts that are kept normalised
 LONGEST_LOOP = 8  # normal forms settle in two or three rounds
 
 APOSTROPHE = "'"
@@ -31,9 +33,14 @@ def normalise(text: str) -> str:
     Marks that compose with no letter go (stress in "Москва́"), those that do stay ("ş"). Digits of all scripts become
     ASCII. Iterated to its fixed point: NFKC and casefolding undo each other's work for some letters.
     """
-    text = text[:MAX_LENGTH]
     if text.isascii():
-        return " ".join(text.translate(UNIFIED).lower().split())
+        return " ".join(text[:MAX_LENGTH].translate(UNIFIED).lower().split())
+    return settled(text[:MAX_LENGTH])
+
+
+@lru_cache(maxsize=RECENT)
+def settled(text: str) -> str:
+    """The fixed point of `settle`; remembered for a while, since a name is read several times in a row."""
     for _ in range(LONGEST_LOOP):
         text = settle(text)
         if unicodedata.is_normalized("NFKC", text) and text.casefold() == text:
