@@ -13,6 +13,7 @@ from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.acronyms import acronym_alike
 from gazetteer.matching.asked import ANY, Asked, Batch
 from gazetteer.matching.derived import filed, sought
+from gazetteer.matching.glance import glance
 from gazetteer.matching.keys import key
 from gazetteer.matching.organisation_terms import single_name
 from gazetteer.matching.organisations import organisation_alike
@@ -23,7 +24,7 @@ from gazetteer.matching.types import Kind
 
 NAMED = (Kind.PERSON, Kind.ORGANISATION, Kind.OPERATION)
 MOST = 200  # names of one query that its derived keys bring in, the likeliest first
-FAR = 0.70  # likeness of letters and of consonants below which only names of a derived key are compared word by word
+FAR = 0.25  # share of the evidence below which only names of a derived key are compared word by word
 
 
 class Derived(NamedTuple):
@@ -52,9 +53,14 @@ def derived_keys(names: Sequence[NameRow], entities: Sequence[EntityRow]) -> tup
 def by_derived_keys(snapshot: Snapshot, batch: Batch, written: Written) -> Derived:
     """For each name found under a derived key: the first form of its query, and the first core of the name."""
     queries, first = np.unique(written.query, return_index=True)
-    sought_keys = [keys_of(snapshot, batch.asked[query]) for query in queries.tolist()]
+    hopeful = hopes(snapshot, [batch.asked[query] for query in queries.tolist()])
+    nothing = np.zeros(0, dtype=np.uint64)
+    sought_keys = [
+        keys_of(snapshot, batch.asked[query]) if hope else nothing
+        for query, hope in zip(queries.tolist(), hopeful, strict=True)
+    ]
     owner = np.repeat(np.arange(len(queries)), [len(each) for each in sought_keys])
-    at, name = snapshot.derived.find(np.concatenate([np.zeros(0, dtype=np.uint64), *sought_keys]))
+    at, name = snapshot.derived.find(np.concatenate([nothing, *sought_keys]))
     found = distinct(owner[at] << 32 | name.astype(np.int64))
     owner, name = found >> 32, found & 0xFFFFFFFF
     likeliest = np.arange(len(owner)) - np.searchsorted(owner, owner) < MOST
@@ -63,6 +69,17 @@ def by_derived_keys(snapshot: Snapshot, batch: Batch, written: Written) -> Deriv
     held, begin = np.unique(which, return_index=True)
     core = core[begin]
     return Derived(first[owner[held]], core, queries[owner] << 32 | name)
+
+
+def hopes(snapshot: Snapshot, asked: Sequence[Asked]) -> list[bool]:
+    """Which queries may have a derived key that is known; at a glance, for few have."""
+    glances = [glance(each.name, each.analysis) if each.kind == ANY else None for each in asked]
+    found = [each is None for each in glances]
+    owner = [place for place, each in enumerate(glances) for _ in each or ()]
+    keys = np.array([key(text) for each in glances for text in each or ()], dtype=np.uint64)
+    for place in snapshot.derived.find(keys)[0].tolist():
+        found[owner[place]] = True
+    return found
 
 
 def keys_of(snapshot: Snapshot, asked: Asked) -> Column:
@@ -74,26 +91,23 @@ def keys_of(snapshot: Snapshot, asked: Asked) -> Column:
 def named(snapshot: Snapshot, batch: Batch, found: Found, text: Text, derived: Column) -> Named:
     """How well the names of persons, organisations and operations agree; NaN for other records and exact spellings.
 
-    One word against one word is a matter of its letters. Unless a kind is asked for, names that are far from each other
-    by letters and consonants, and that no derived key brought together, have nothing in common: they are not
-    looked at word by word.
+    One word against one word is a matter of its letters. Unless a kind is asked for, names that align badly, and that
+    no derived key brought together, have nothing in common: they are not looked at word by word.
     """
     persons, organisations, acronyms = (np.full(len(found.query), np.nan) for _ in range(3))
     kind = snapshot.entities.kind[snapshot.names.entity[found.name]]
     person = snapshot.kinds.index(Kind.PERSON)
     by_words = np.isin(kind, [snapshot.kinds.index(each) for each in NAMED]) & (found.form >= 0)
-    near = (text.letters >= FAR) | (text.consonants >= FAR) | (batch.kind[found.query] != ANY)
+    near = text.evidence >= FAR * np.maximum(text.to_win, text.to_cover)
+    near |= batch.kind[found.query] != ANY
     near |= np.isin(found.query << 32 | found.name, derived)
-    single = singles(batch, found.query[by_words], kind[by_words] == person)
-    for place, alone in zip(np.flatnonzero(by_words).tolist(), single.tolist(), strict=True):
-        if not (near[place] or alone):
-            (persons if kind[place] == person else organisations)[place] = 0.0
-            continue
+    persons[by_words & ~near & (kind == person)] = 0.0
+    organisations[by_words & ~near & (kind != person)] = 0.0
+    for place in np.flatnonzero(by_words & near).tolist():
         asked, stored = batch.asked[found.query[place]].name, snapshot.names.text[int(found.name[place])]
-        if alone and (single_part if kind[place] == person else single_name)(stored):
+        single = single_part if kind[place] == person else single_name
+        if single(asked) and single(stored):
             by_words[place] = False
-        elif not near[place]:
-            (persons if kind[place] == person else organisations)[place] = 0.0
         elif kind[place] == person:
             persons[place] = value(person_alike(asked, stored))
         else:
@@ -101,13 +115,6 @@ def named(snapshot: Snapshot, batch: Batch, found: Found, text: Text, derived: C
             if np.isnan(acronyms[place]):
                 organisations[place] = value(organisation_alike(asked, stored))
     return Named(by_words, persons, organisations, acronyms)
-
-
-def singles(batch: Batch, query: Column, person: Column) -> Column:
-    """For each row of a query, and of whether it is held against a person, whether it is asked by one name alone."""
-    rows, again = np.unique(query.astype(np.int64) << 1 | person, return_inverse=True)
-    asked = [(single_part if row & 1 else single_name)(batch.asked[row >> 1].name) for row in rows.tolist()]
-    return np.array(asked, dtype=bool)[again]
 
 
 def value(found: float | None) -> float:

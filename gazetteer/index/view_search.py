@@ -30,8 +30,8 @@ class Best(NamedTuple):
     value: Column
 
 
-def best_of_both(view: View, batch: Batch, written: Written) -> tuple[Column, Column]:
-    """The best aligned cores of each form, best first: the form and the core of each."""
+def best_of_both(view: View, batch: Batch, written: Written) -> tuple[Column, Column, Column]:
+    """The best aligned cores of each form, best first: the form and the core of each, and how well it is aligned."""
     pointed: dict[int, tuple[Column, Column]] = {}
 
     def at(query: int) -> tuple[Column, Column]:
@@ -105,17 +105,17 @@ def less(made: Pools, which: Column, dead: Column) -> Pools:
     )
 
 
-def merged(view: View, first: Best, then: Best) -> tuple[Column, Column]:
+def merged(view: View, first: Best, then: Best) -> tuple[Column, Column, Column]:
     """The cores of both in the order of pools, in each the best aligned first, as many as one search would keep."""
     if not len(then.core):
-        return first.form, first.core
+        return first.form, first.core, first.value
     both = Best(*(np.concatenate(each) for each in zip(first, then, strict=True)))
     _, once = np.unique(np.stack([both.pool, both.core]), axis=1, return_index=True)
     both = Best(*(each[np.sort(once)] for each in both))
     order = np.lexsort((prior_order(view, both.core), -both.value, both.pool))
     pool = both.pool[order]
     kept = order[np.arange(len(pool)) - np.searchsorted(pool, pool) < BEST]
-    return both.form[kept], both.core[kept]
+    return both.form[kept], both.core[kept], both.value[kept]
 
 
 def prior_order(view: View, cores: Column) -> Column:

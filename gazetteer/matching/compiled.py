@@ -20,6 +20,7 @@ LOOPS = (
     "matching/alignment.py",
     "index/search.py",
     "index/sieve.py",
+    "index/likeliest.py",
     "index/likeness.py",
     "index/towns.py",
 )
