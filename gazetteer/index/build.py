@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +18,8 @@ from numpy.typing import NDArray
 
 from gazetteer.index import format
 from gazetteer.index.arrays import Arrays, flatten
-from gazetteer.index.filing import FRESH, Keyed, Progress, key_arrays
+from gazetteer.index.filing import Progress, key_arrays, row_arrays, texts_of
+from gazetteer.index.keyed import FRESH, Keyed
 from gazetteer.index.rows import EntityRow, NameRow, Rows
 from gazetteer.index.strings import pack
 from gazetteer.matching.keys import fingerprint
@@ -71,7 +73,10 @@ def arrays_of(rows: Rows, progress: Progress | None = None, known: Lists | None 
     arrays |= parent_arrays(entities, number, rows)
     arrays |= identifier_arrays(len(entities), number, rows)
     arrays |= name_arrays(names, number, lists)
-    arrays |= key_arrays(names, entities, arrays["entity_country"], say, keyed)
+    arrays |= row_arrays(names, entities, arrays["name_entity"])
+    texts = texts_of(names)
+    names.clear()  # before most of the work: a row takes ten times what is kept of it
+    arrays |= key_arrays(texts, arrays, say, keyed)
     return Made(entities, arrays, lists)
 
 
@@ -85,12 +90,17 @@ def names_in_order(names: Iterable[NameRow], number: dict[int, int]) -> Iterator
 
     Sources repeat each other: of the same spelling the row with the first role of the list stays.
     """
-    kept = sorted((each for each in names if each.row in number), key=lambda each: number[each.row])
+    kept = sorted((shared(each) for each in names if each.row in number), key=lambda each: number[each.row])
     for _, group in groupby(kept, key=attrgetter("row")):
         best: dict[str, NameRow] = {}
         for each in sorted(group, key=rank_of_name):
             best.setdefault(each.text, each)
         yield from best.values()
+
+
+def shared(name: NameRow) -> NameRow:
+    """The name with one copy in memory of the words that many names have."""
+    return name._replace(language=intern(name.language), role=intern(name.role), source=intern(name.source))
 
 
 def rank_of_name(name: NameRow) -> tuple[Any, ...]:
@@ -175,11 +185,14 @@ def ancestors(place: int, direct: dict[int, list[int]]) -> list[int]:
 
 def identifier_arrays(count: int, number: dict[int, int], rows: Rows) -> Arrays:
     """The preferred identifiers of each entity as a JSON object, as an answer prints them."""
-    held: list[dict[str, str]] = [{} for _ in range(count)]
+    held: dict[int, dict[str, str]] = {}
     for each in rows.identifiers:
         if each.row in number:
-            held[number[each.row]][each.scheme] = each.value
-    return pack("entity_identifiers", (orjson.dumps(each, option=orjson.OPT_SORT_KEYS) for each in held))
+            held.setdefault(number[each.row], {})[each.scheme] = each.value
+    return pack(
+        "entity_identifiers",
+        (orjson.dumps(held.get(place, {}), option=orjson.OPT_SORT_KEYS) for place in range(count)),
+    )
 
 
 def name_arrays(names: Sequence[NameRow], number: dict[int, int], lists: Lists) -> Arrays:

@@ -5,80 +5,79 @@ skeletons.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.arrays import Arrays, distinct, expand, flatten
+from gazetteer.index.arrays import Arrays, distinct, expand
+from gazetteer.index.keyed import FRESH, Keyed, Spelled, loosened, numbered, shortened, spelled
 from gazetteer.index.named import derived_keys
 from gazetteer.index.ngrams import postings_of_trigrams
-from gazetteer.index.parallel import spread
 from gazetteer.index.rows import EntityRow, NameRow
 from gazetteer.index.strings import pack
-from gazetteer.matching.keys import Loose, Spelling, deletions, key, loosen, script_bit, spell
+from gazetteer.matching.keys import key
 from gazetteer.matching.types import Kind, Role
 from gazetteer.matching.units import cut
 
 Progress = Callable[[int, int, str], None]  # hears (done, of, step)
 
-
-class Keyed(NamedTuple):
-    """What makes keys of a name and of a core; who files the same again and again may remember."""
-
-    spell: Callable[[str], Spelling] = spell
-    loosen: Callable[[str], Loose] = loosen
+ABBREVIATION = list(Role).index(Role.ABBREVIATION)
+PLACES = [list(Kind).index(each) for each in (Kind.PLACE, Kind.FACILITY)]
 
 
-FRESH = Keyed()
+class Texts(NamedTuple):
+    """The distinct texts of names, and which of them each name has."""
+
+    texts: list[str]
+    of: NDArray[np.int64]
 
 
-def key_arrays(
-    names: Sequence[NameRow],
-    entities: Sequence[EntityRow],
-    country: NDArray[np.uint16],
-    say: Progress,
-    keyed: Keyed = FRESH,
-) -> Arrays:
-    """The keys of all names, each with the names that it stands for."""
-    number = {each.row: place for place, each in enumerate(entities)}
-    texts = list(dict.fromkeys(each.text for each in names))
-    place = {text: index for index, text in enumerate(texts)}
-    text_of = np.array([place[each.text] for each in names], dtype=np.int64)
-    spellings = list(spread(keyed.spell, texts, lambda done: say(done, len(texts), "spellings")))
-
-    arrays = grouped("derived", *derived_keys(names, entities))
-    exact = np.array([each.exact for each in spellings], dtype=np.uint64)[text_of]
-    arrays |= grouped("exact", exact, np.arange(len(names), dtype=np.uint32))
-    arrays["name_concepts"] = np.array([each.concepts for each in spellings], dtype=np.uint64)[text_of]
-    arrays["name_modifiers"] = np.array([each.modifiers for each in spellings], dtype=np.uint64)[text_of]
-
-    arrays["entity_main"] = main_names(names, entities)
-    arrays["entity_scripts"] = scripts_of(spellings, text_of, [number[each.row] for each in names], len(entities))
-
-    cores = list(dict.fromkeys(chain.from_iterable(each.cores for each in spellings)))
-    arrays |= core_arrays(spellings, text_of, cores, found_loosely(names, entities))
-    of_core = np.repeat(np.arange(len(cores)), np.diff(arrays["core_begins"]))
-    entity = np.array([number[each.row] for each in names], dtype=np.int64)
-    arrays |= country_arrays(of_core, country[entity[arrays["core_name"]]])
-    arrays |= loose_arrays(list(spread(keyed.loosen, cores, lambda done: say(done, len(cores), "keys"))))
-    return arrays
+def texts_of(names: Sequence[NameRow]) -> Texts:
+    """The texts of names; these, and no name any more, are what keys are made of."""
+    number: dict[str, int] = {}
+    of = numbered([each.text for each in names], number).astype(np.int64)
+    return Texts(list(number), of)
 
 
-def main_names(names: Sequence[NameRow], entities: Sequence[EntityRow]) -> NDArray[np.uint32]:
+def row_arrays(names: Sequence[NameRow], entities: Sequence[EntityRow], entity: NDArray[Any]) -> Arrays:
+    """What is made of names and records as a whole, not of the names' texts alone."""
+    return {
+        **grouped("derived", *derived_keys(names, entities)),
+        "entity_main": main_names(names, entities, entity),
+    }
+
+
+def key_arrays(texts: Texts, arrays: Arrays, say: Progress, keyed: Keyed = FRESH) -> Arrays:
+    """The keys of all names, each with the names that it stands for; `arrays` has the columns of names and records."""
+    count = len(texts.texts)
+    made, cores = spelled(texts.texts, keyed, lambda done: say(done, count, "spellings"))
+    texts.texts.clear()  # they take more memory than all that is made of them
+    entity = arrays["name_entity"].astype(np.int64)
+    filed = grouped("exact", made.exact[texts.of], np.arange(len(entity), dtype=np.uint32))
+    filed["name_concepts"] = made.concepts[texts.of]
+    filed["name_modifiers"] = made.modifiers[texts.of]
+    filed["entity_scripts"] = scripts_of(made.scripts[texts.of], entity, len(arrays["entity_kind"]))
+    loose = ~((arrays["name_role"] == ABBREVIATION) & np.isin(arrays["entity_kind"], PLACES)[entity])
+    filed |= core_arrays(made, texts.of, cores, loose)
+    of_core = np.repeat(np.arange(len(cores)), np.diff(filed["core_begins"]))
+    filed |= country_arrays(of_core, arrays["entity_country"][entity[filed["core_name"]]])
+    return filed | loose_arrays(cores, say, keyed)
+
+
+def main_names(names: Sequence[NameRow], entities: Sequence[EntityRow], entity: NDArray[Any]) -> NDArray[np.uint32]:
     """The row of the name that each entity goes by; one past the last where it has no such name."""
-    row_of = {(each.row, each.text): place for place, each in reversed(list(enumerate(names)))}
-    return np.array([row_of.get((each.row, each.name), len(names)) for each in entities], dtype=np.uint32)
+    found = np.full(len(entities), len(names), dtype=np.uint32)
+    for place, (name, number) in enumerate(zip(names, entity.tolist(), strict=True)):
+        if name.text == entities[number].name:
+            found[number] = place  # of an entity no two names are spelled alike
+    return found
 
 
-def scripts_of(
-    spellings: Sequence[Spelling], text_of: NDArray[np.int64], entity: Sequence[int], count: int
-) -> NDArray[np.uint64]:
+def scripts_of(scripts: NDArray[np.uint64], entity: NDArray[np.int64], count: int) -> NDArray[np.uint64]:
     """The scripts that each entity has a name in, as bits."""
-    bit = np.array([script_bit(each.script) for each in spellings], dtype=np.uint64)
     found = np.zeros(count, dtype=np.uint64)
-    np.bitwise_or.at(found, np.array(entity, dtype=np.int64), bit[text_of])
+    np.bitwise_or.at(found, entity, scripts)
     return found
 
 
@@ -94,26 +93,19 @@ def grouped(name: str, keys: NDArray[Any], values: NDArray[Any]) -> Arrays:
     }
 
 
-def found_loosely(names: Sequence[NameRow], entities: Sequence[EntityRow]) -> NDArray[np.bool_]:
-    """Which names may be found by what merely resembles them: all but codes of places, which resemble everything."""
-    places = {each.row for each in entities if each.kind in (Kind.PLACE, Kind.FACILITY)}
-    codes = [each.role == Role.ABBREVIATION and each.row in places for each in names]
-    return ~np.array(codes, dtype=bool)
+def core_arrays(made: Spelled, text_of: NDArray[np.int64], cores: Sequence[str], loose: NDArray[np.bool_]) -> Arrays:
+    """The distinct cores, their keys, and the names that have each in one of their forms.
 
-
-def core_arrays(
-    spellings: Sequence[Spelling], text_of: NDArray[np.int64], cores: Sequence[str], loose: NDArray[np.bool_]
-) -> Arrays:
-    """The distinct cores, their keys, and the names that have each in one of their forms."""
-    place = {core: index for index, core in enumerate(cores)}
-    begins, core_of = flatten([[place[core] for core in each.cores] for each in spellings])
-    posted, taken = expand(begins, text_of)
-    core = core_of[taken]
+    Names are found by what merely resembles them where they are `loose`: all but codes of places, which resemble
+    everything.
+    """
+    posted, taken = expand(made.begins, text_of)
+    core = made.core[taken]
     posted, core = posted[loose[posted]], core[loose[posted]]
     order = np.lexsort((posted, core))
     by_name = np.lexsort((core, posted))
     texts = pack("core_text", cores)
-    made = cut(texts["core_text_bytes"], texts["core_text_begins"])
+    units = cut(texts["core_text_bytes"], texts["core_text_begins"])
     keys = np.fromiter(map(key, cores), dtype=np.uint64, count=len(cores))
     return {
         "core_begins": np.searchsorted(core[order], np.arange(len(cores) + 1)).astype(np.uint32),
@@ -121,9 +113,9 @@ def core_arrays(
         **grouped("core", keys, np.arange(len(cores), dtype=np.uint32)),
         "name_core_begins": np.searchsorted(posted[by_name], np.arange(len(text_of) + 1)).astype(np.uint32),
         "name_core": core[by_name].astype(np.uint32),
-        "core_units": made.units,
-        "core_units_begins": made.begins,
-        "core_signature": made.signature,
+        "core_units": units.units,
+        "core_units_begins": units.begins,
+        "core_signature": units.signature,
         **texts,
         **postings_of_trigrams(cores),
     }
@@ -136,21 +128,17 @@ def country_arrays(core: NDArray[Any], country: NDArray[Any]) -> Arrays:
     return {"country_begins": begins, "country_core": (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)}
 
 
-def loose_arrays(loose: Sequence[Loose]) -> Arrays:
+def loose_arrays(cores: Sequence[str], say: Progress, keyed: Keyed) -> Arrays:
     """What cores have in common: skeletons with their deletions, and phonetic codes."""
-    skeletons = sorted({each.skeleton for each in loose}, key=key)  # so that a number is a place among the keys
-    place = {skeleton: index for index, skeleton in enumerate(skeletons)}
-    skeleton = np.array([place[each.skeleton] for each in loose], dtype=np.uint32)
-    core = np.arange(len(loose), dtype=np.uint32)
-    keys = np.fromiter(map(key, skeletons), dtype=np.uint64, count=len(skeletons))
-    shorter = [(key(less), index) for index, each in enumerate(skeletons) for less in deletions(each)]
-    codes = np.array([key(each.phonetic) if each.phonetic else 0 for each in loose], dtype=np.uint64)
-    arrays: Arrays = {"core_skeleton": skeleton, "core_sound": codes, **pack("skeleton_text", skeletons)}
-    arrays |= grouped("skeleton", keys[skeleton], core)
-    arrays |= grouped(
-        "deletion",
-        np.array([each for each, _ in shorter], dtype=np.uint64),
-        np.array([index for _, index in shorter], dtype=np.int64),
-    )
-    heard = codes != 0
-    return arrays | grouped("sound", codes[heard], core[heard])
+    made, skeletons, keys = loosened(cores, keyed, lambda done: say(done, len(cores), "keys"))
+    shorter, of = shortened(skeletons, lambda done: say(done, len(skeletons), "deletions"))
+    core = np.arange(len(cores), dtype=np.uint32)
+    heard = made.sound != 0
+    return {
+        "core_skeleton": made.skeleton.astype(np.uint32),
+        "core_sound": made.sound,
+        **pack("skeleton_text", skeletons),
+        **grouped("skeleton", keys[made.skeleton], core),
+        **grouped("deletion", shorter, of),
+        **grouped("sound", made.sound[heard], core[heard]),
+    }

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from gazetteer.index.arrays import distinct
 
 SIDES = 37  # a-z, 0-9, and the padding
-CODES = SIDES**3
+CODES = SIDES**3  # less than 2**16
+BLOCK = 100_000  # cores at a time: their trigrams take much memory before each is kept once
 
 _SIDE = np.zeros(256, dtype=np.int64)
 _SIDE[ord("a") : ord("z") + 1] = np.arange(1, 27)
@@ -31,8 +32,17 @@ def trigrams(cores: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]
 
 
 def postings_of_trigrams(cores: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """For each trigram code, where its cores begin, and the cores in order."""
-    owner, codes = trigrams(cores)
-    pairs = distinct(codes.astype(np.uint64) << np.uint64(32) | owner.astype(np.uint64))
-    begins = np.searchsorted(pairs >> np.uint64(32), np.arange(CODES + 1)).astype(np.uint32)
-    return {"trigram_begins": begins, "trigram_core": (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)}
+    """For each trigram code, where its cores begin, and the cores in order; made block by block."""
+    codes = [np.zeros(0, dtype=np.uint16)]
+    owners = [np.zeros(0, dtype=np.uint32)]
+    for begin in range(0, len(cores), BLOCK):
+        owner, code = trigrams(cores[begin : begin + BLOCK])
+        pairs = distinct(owner.astype(np.uint64) << np.uint64(16) | code.astype(np.uint64))
+        codes.append((pairs & np.uint64(0xFFFF)).astype(np.uint16))
+        owners.append((pairs >> np.uint64(16)).astype(np.uint32) + np.uint32(begin))
+    code, owner = np.concatenate(codes), np.concatenate(owners)
+    begins = np.concatenate([[0], np.cumsum(np.bincount(code, minlength=CODES))])
+    return {
+        "trigram_begins": begins.astype(np.uint32),
+        "trigram_core": owner[np.argsort(code, kind="stable")],
+    }

@@ -13,7 +13,7 @@ import numpy as np
 
 from gazetteer.index.arrays import Column, distinct
 from gazetteer.index.build import arrays_of, prior_of
-from gazetteer.index.filing import Keyed
+from gazetteer.index.keyed import Keyed
 from gazetteer.index.rows import EntityRow, Rows
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.matching.keys import key, loosen, spell

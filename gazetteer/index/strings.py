@@ -1,5 +1,6 @@
 """Many strings as two arrays: all their bytes, and where each begins."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -32,9 +33,13 @@ class Strings(Sequence[str]):
 
 def pack(name: str, texts: Iterable[str | bytes]) -> dict[str, NDArray[Any]]:
     """The two arrays of `name`, to be written into a snapshot."""
-    encoded = [text if isinstance(text, bytes) else text.encode("utf-8", "replace") for text in texts]
-    begins = np.zeros(len(encoded) + 1, dtype=np.uint64)
-    np.cumsum(np.fromiter(map(len, encoded), dtype=np.uint64, count=len(encoded)), out=begins[1:])
-    if begins[-1] < 2**32:
-        begins = begins.astype(np.uint32)
-    return {f"{name}_bytes": np.frombuffer(bytearray().join(encoded), dtype=np.uint8), f"{name}_begins": begins}
+    data = bytearray()
+    ends = array("Q", [0])
+    for text in texts:
+        data += text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+        ends.append(len(data))
+    begins = np.frombuffer(ends, dtype=np.uint64)
+    return {
+        f"{name}_bytes": np.frombuffer(data, dtype=np.uint8),
+        f"{name}_begins": begins.astype(np.uint32) if len(data) < 2**32 else begins,
+    }

@@ -1,0 +1,108 @@
+"""What measuring needs: one core, CPU time, the memory of processes, and figures with what is wanted of them."""
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+SEED = 20260101
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measurement: what, how much of which unit, and what is wanted: at least, or at most."""
+
+    what: str
+    value: float
+    unit: str
+    least: float | None = None
+    most: float | None = None
+
+
+def say(figure: Figure) -> Figure:
+    """A figure, told to who watches while the rest is still measured."""
+    print(f"{figure.what:<76} {figure.value:>12,.1f} {figure.unit}", file=sys.stderr, flush=True)
+    return figure
+
+
+def write(found: Any, output: Path | None) -> None:
+    """What was found as JSON, on stdout where no file is named."""
+    text = json.dumps(found, indent=1, ensure_ascii=False)
+    if output is None:
+        print(text)
+    else:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text + "\n", "utf-8")
+
+
+def plain(figures: list[Figure]) -> list[dict[str, Any]]:
+    """Figures as JSON has them."""
+    return [asdict(each) for each in figures]
+
+
+def on_one_core() -> None:
+    """Keep this process, and those it starts from now on, on one core."""
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+
+
+def rate(count: int, work: Callable[[], object]) -> float:
+    """How many a second of CPU time."""
+    begun = time.process_time()
+    work()
+    return count / (time.process_time() - begun)
+
+
+def share(ordered: list[float], of: float) -> float:
+    """The value that this share of the values is below."""
+    return ordered[min(int(len(ordered) * of), len(ordered) - 1)]
+
+
+def memory(process: int | str, *fields: str) -> float:
+    """Megabytes of a process: the sum of these fields of its `smaps_rollup`; none once it has ended."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith(fields)) / 1024
+
+
+def private(process: int | str = "self") -> float:
+    """Megabytes that a process has to itself: those that it wrote, and pages of files that nobody else has mapped."""
+    return memory(process, "Private_Dirty:", "Private_Clean:")
+
+
+def family(process: int) -> Iterator[int]:
+    """A process and all that it started."""
+    yield process
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except (FileNotFoundError, ProcessLookupError):
+        return
+    for child in children:
+        yield from family(int(child))
+
+
+@contextmanager
+def peak(process: int, seconds: float = 0.25) -> Iterator[list[float]]:
+    """The most megabytes that a process and its children take at once, in the list's one place; pages that they share
+    count once."""
+    most = [0.0]
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(seconds):
+            most[0] = max(most[0], sum(memory(each, "Pss:") for each in family(process)))
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield most
+    finally:
+        over.set()
+        thread.join()
