@@ -18,6 +18,7 @@ from gazetteer.errors import Unavailable
 from gazetteer.matching.decide import Policy
 from gazetteer.services.live import Live
 from gazetteer.services.query import Limits
+from gazetteer.serving.peers import Peers
 from gazetteer.settings import Settings
 
 ABOUT = "Which record does this name mean, how sure are we, and why?"
@@ -57,9 +58,9 @@ def warm(app: Flask) -> None:
     parts.published.warm()
 
 
-def watch(app: Flask) -> Watch:
-    """What a worker that serves the application tells of itself."""
-    return Watch(app.extensions[EXTENSION])
+def watch(app: Flask, peers: Peers | None = None, workers: int = 1) -> Watch:
+    """What a worker that serves the application tells of itself, and does for its peers."""
+    return Watch(app.extensions[EXTENSION], peers, workers)
 
 
 def runtime(settings: Settings) -> Runtime:

@@ -72,8 +72,14 @@ def csv_answer() -> Response:
     given = parameters(request.query_string)
     resolver = runtime().published.at_least(CsvSchema().load(given).get("min_generation"))
     table = layout(given)
-    many = resolve.for_tables(resolver)
-    return from_disk(partial(tables.normalise, layout=table, many=many), f"{CSV}; charset=utf-8", LINE)
+    work = partial(
+        tables.normalise,
+        layout=table,
+        many=resolve.for_tables(resolver),
+        lanes=runtime().lanes,
+        generation=resolver.generation,
+    )
+    return from_disk(work, f"{CSV}; charset=utf-8", LINE)
 
 
 def layout(given: dict[str, str]) -> Layout:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, request
 
 from gazetteer.api.runtime import Runtime
-from gazetteer.services.resolve import Resolver
+from gazetteer.services.bulk.answer import Many
+from gazetteer.services.bulk.lanes import answer
+from gazetteer.services.resolve import Resolver, for_tables
 from gazetteer.serving import logs, metrics
 from gazetteer.serving.answering import RECEIVED
 from gazetteer.serving.connection import Connection
 from gazetteer.serving.observer import Load
+from gazetteer.serving.peers import Peers
 from gazetteer.serving.problems import Problem
 
 if TYPE_CHECKING:
@@ -117,12 +120,34 @@ class Body:
 class Watch:
     """What a worker tells of itself, and of requests that the application never sees."""
 
-    def __init__(self, parts: Runtime) -> None:
+    def __init__(self, parts: Runtime, peers: Peers | None = None, workers: int = 1) -> None:
         self.parts = parts
+        self.peers = peers
+        self.workers = workers
+
+    def begin(self) -> None:
+        """Follow the edits; work with the other workers, and for them."""
+        self.parts.published.follow()
+        if self.peers is not None and self.workers > 1:
+            self.peers.listen(self.work)
+            self.parts.lanes.join(self.peers.others, self.workers)
+
+    def end(self) -> None:
+        """Take no more jobs of other workers."""
+        if self.peers is not None:
+            self.peers.leave()
+
+    def work(self, job: bytes) -> bytes:
+        """A job of another worker."""
+        return answer(job, self.answering)
+
+    def answering(self) -> tuple[Many, int]:
+        """What answers a table now, and its generation."""
+        resolver = self.parts.published.resolver()
+        return for_tables(resolver), resolver.generation
 
     def beat(self, load: Load) -> None:
         """Once a second."""
-        self.parts.published.follow()
         metrics.WORKERS.set(1)
         metrics.CONNECTIONS.set(load.connections)
         metrics.BUSY.set(load.busy)

@@ -1,11 +1,12 @@
 """What the doors work with, made once per process: the settings, the published snapshot, the database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from gazetteer.services.bulk.lanes import Lanes
 from gazetteer.services.live import Live
 from gazetteer.settings import Settings
 
@@ -20,6 +21,7 @@ class Runtime:
     published: Live
     engine: Engine
     sessions: sessionmaker[Session]
+    lanes: Lanes = field(default_factory=Lanes)
 
 
 def runtime() -> Runtime:

@@ -8,6 +8,8 @@ import gc
 import ipaddress
 import os
 import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +21,9 @@ from gazetteer.errors import InvalidInput
 if TYPE_CHECKING:
     from gazetteer.serving.limits import Limits
     from gazetteer.settings import Settings
+
+# Objects from which rubbish is looked for: as rarely as memory allows, for each search walks all that is under way.
+COLLECTED = (50_000, 20, 50)
 
 
 @click.command()
@@ -59,31 +64,40 @@ def serve_with_gunicorn(settings: "Settings") -> None:
 
     from gazetteer.factory import create_app, warm, watch
     from gazetteer.serving import metrics
+    from gazetteer.serving.peers import Peers
     from gazetteer.serving.server import Server
     from gazetteer.serving.worker import made
 
     worker = made(limits(settings))
+    options = server_options(settings)
+    meeting = Path(tempfile.mkdtemp(prefix="gazetteer-"))  # a short path: a socket's may have 107 bytes
 
     def make() -> Any:
         """The application, warm: what it holds is shared by the workers that are forked, and left in peace."""
         application = create_app(settings)
         warm(application)
-        worker.observer = watch(application)
+        worker.observer = watch(application, Peers(meeting), options["workers"])
         metrics.left(own)  # it serves nobody itself
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*COLLECTED)
         return application
 
+    def gone(_: object, worker: Any) -> None:
+        metrics.left(worker.pid)
+        (meeting / str(worker.pid)).unlink(missing_ok=True)
+
     def ended(_: object) -> None:
-        shutil.rmtree(figures_folder, ignore_errors=True)
+        for folder in (figures_folder, meeting):
+            shutil.rmtree(folder, ignore_errors=True)
 
     say("Making ready; the first start compiles the search, which takes some 20 seconds.")
     hooks = {
         "when_ready": lambda _: say(serving(settings)),
-        "child_exit": lambda _, gone: metrics.left(gone.pid),
+        "child_exit": gone,
         "on_exit": ended,
     }
-    Server(make, {**server_options(settings), "worker_class": worker, **hooks}).run()
+    Server(make, {**options, "worker_class": worker, **hooks}).run()
 
 
 def serving(settings: "Settings") -> str:

@@ -20,6 +20,12 @@ class Load:
 class Observer(Protocol):
     """Told of what the application never sees."""
 
+    def begin(self) -> None:
+        """The worker is about to serve; it is a process of its own by now."""
+
+    def end(self) -> None:
+        """The worker serves no more."""
+
     def beat(self, load: Load) -> None:
         """Another second has passed."""
 

@@ -56,11 +56,13 @@ class Worker(BaseWorker):  # type: ignore[misc]
         self.loop = Loop(self.PIPE)
         self.threads = Threads(self.limits.threads, "work")
         self.express = Threads(1, "express")
+        self.observer.begin()
         self.accept_if(True)
         self.ticked = 0.0
         while self.alive and self.ppid == os.getppid():
             self.turn()
         self.accept_if(False)
+        self.observer.end()
         for listener in self.sockets:
             listener.close()
         until = time.monotonic() + self.limits.grace_seconds

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gazetteer.serving.server import cores
-from tests.live import Server, all_of, ask, exchange, post, served, status
+from tests.live import Server, all_of, ask, exchange, leads_to, post, served, status
 
 CSV = "/v1/normalise?column=place"
 LOOKUP = b"GET /v1/lookup?name=Hawija HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -129,6 +129,41 @@ class TestLogs:
         answer = exchange(server, b"GARBAGE\r\n\r\n")
         known = json.loads(answer.partition(b"\r\n\r\n")[2])["request_id"]
         assert [line["status"] for line in lines(said) if line.get("request_id") == known] == [400]
+
+
+class TestTogether:
+    def test_a_table_is_worked_by_all_workers_in_its_order(self, server):
+        """And another one when a worker has died in the middle of it."""
+        body = b"place,n\n" + b"".join(b"Hawija %d,%d\n" % (row, row) for row in range(12_000))
+        used = [cpu(worker) for worker in server.workers()]
+        for kill in (False, True):
+            with closing(server.open()) as connection:
+                connection.sendall(post(CSV, f"Content-Type: text/csv\r\nContent-Length: {len(body)}", body))
+                first = connection.recv(1000)
+                if kill:
+                    os.kill(idle_worker(server), signal.SIGKILL)
+                answer = (first + all_of(connection)).partition(b"\r\n\r\n")[2]
+            found = [int(line.split(b",")[1]) for line in answer.splitlines() if line.startswith(b"Hawija")]
+            assert found == list(range(12_000))
+            if not kill:
+                assert all(now - before > 0.1 for now, before in zip(map(cpu, server.workers()), used, strict=True))
+
+
+def cpu(process: int) -> float:
+    """Seconds of CPU that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def idle_worker(server: Server) -> int:
+    """The worker that no client is connected to: it holds no body in the spool."""
+    busy = {
+        worker
+        for worker in server.workers()
+        for link in Path(f"/proc/{worker}/fd").iterdir()
+        if (file := leads_to(link)) is not None and "spool" in file.parts
+    }
+    return next(worker for worker in server.workers() if worker not in busy)
 
 
 class TestEnding:

@@ -58,6 +58,11 @@ class Table:
         """How many cells a row should have."""
         return len(self.header.cells)
 
+    @property
+    def plain(self) -> bool:
+        """The rows are sent back as they came, with answers behind them."""
+        return not self.old
+
     def followed(self, row: Record, answer: str) -> str:
         """A row as it came, less earlier answers, with the text of its new ones behind it."""
         body = row.raw.rstrip(NEWLINES)

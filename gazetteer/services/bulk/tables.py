@@ -5,66 +5,126 @@ never closed, and all rows when old answers are overwritten. A row with more or 
 header is an error of that row; it keeps its cells, and is filled up to the header's width. Blank lines stay blank.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from operator import itemgetter
-from typing import BinaryIO
+from dataclasses import replace
+from operator import attrgetter, itemgetter
+from typing import BinaryIO, NamedTuple
 
 from gazetteer.errors import GazetteerError, InvalidInput, Unreadable
 from gazetteer.services.bulk import layout as layouts
-from gazetteer.services.bulk.answer import Answer, Asked, Many, Memory, Said
-from gazetteer.services.bulk.cells import appended, outcome_cells
+from gazetteer.services.bulk.answer import ENTRY, Answer, Many
+from gazetteer.services.bulk.cells import NEWLINES, appended
 from gazetteer.services.bulk.items import from_cells
+from gazetteer.services.bulk.jobs import Cells, Job, Told, told
+from gazetteer.services.bulk.lanes import Lanes, Result
 from gazetteer.services.bulk.layout import Layout, Table
 from gazetteer.services.bulk.records import Record, is_text
-from gazetteer.services.outcome import APPENDED, decision_of
+from gazetteer.services.outcome import APPENDED
 
 BATCH_ROWS = 2000
 BATCH_CHARACTERS = 2 * 1024**2
+MEMORY = 32 * 1024**2  # bytes of answers that are remembered
 
-# What a row asks: the cells its query is made of, or why it has none.
-Cells = tuple[str, ...] | GazetteerError
+COMING = Told("", "")  # stands for an answer that is on its way
+TEXT = attrgetter("text")
+DECISION = attrgetter("decision")
+
+Asks = Cells | GazetteerError
 
 
-def normalise(stream: BinaryIO, layout: Layout, many: Many) -> Answer:
-    """The answer to a table; raises where it cannot be read as a whole, before the first row is worked."""
+class Ahead(NamedTuple):
+    """A batch of rows whose answers are on their way."""
+
+    rows: list[Record]
+    asks: list[Asks]
+    new: list[Cells]
+    answers: Result
+    known: dict[Cells, Told]
+
+
+def normalise(
+    stream: BinaryIO, layout: Layout, many: Many, *, lanes: Lanes | None = None, generation: int = 0
+) -> Answer:
+    """The answer to a table; raises where it cannot be read as a whole, before the first row is worked.
+
+    Parts of it are worked in `lanes`, where they are given, by the `generation` that `many` answers from.
+    """
     from_cells({"name": "any", **layout.defaults})
     table = layouts.read(stream, layout)
-    memory: Memory[Cells, str] = Memory(worker(table, many))
+    work = Work(table, many, lanes or Lanes(), generation)
 
     def chunks(summary: Counter[str]) -> Iterator[bytes]:
         yield table.bom + table.followed(table.header, appended(APPENDED, table.delimiter)).encode()
-        for batch in batches(table.rows):
-            yield answered(table, batch, memory, summary).encode("utf-8", "surrogateescape")
+        for text in work.answered(summary):
+            yield text.encode("utf-8", "surrogateescape")
 
     return Answer(chunks)
 
 
-def worker(table: Table, many: Many) -> Callable[[list[Cells]], list[Said[str]]]:
-    """What turns the cells of distinct queries into the text to append."""
-    fields = tuple(table.columns)
-    defaults = table.layout.defaults
+class Work:
+    """The rows of a table worked, some batches ahead of what is read of the answer; equal rows are worked once.
 
-    def query(cells: Cells) -> Asked:
-        if isinstance(cells, GazetteerError):
-            return cells
-        own = {asked: cell for asked, cell in zip(fields, cells, strict=True) if asked == "name" or cell.strip()}
-        try:
-            return from_cells({**defaults, **own})
-        except GazetteerError as error:
-            return error
+    Answers are remembered, so that repeats far apart are worked once too; all are forgotten when they are too many.
+    """
 
-    def work(asked: list[Cells]) -> list[Said[str]]:
-        outcomes = many([query(cells) for cells in asked])
-        return [
-            Said(
-                decision_of(outcome),
-                appended(outcome_cells(outcome), table.delimiter),
-            )
-            for outcome in outcomes
-        ]
+    def __init__(self, table: Table, many: Many, lanes: Lanes, generation: int) -> None:
+        self.table = table
+        self.many = many
+        self.lanes = lanes
+        self.job = Job(tuple(table.columns), dict(table.layout.defaults), table.delimiter, generation, ())
+        self.known: dict[Cells, Told] = {}
+        self.size = 0
 
-    return work
+    def answered(self, summary: Counter[str]) -> Iterator[str]:
+        """The text of each batch with its answers."""
+        width = self.lanes.width()
+        most = 2 * width if width > 1 else 0
+        ahead: deque[Ahead] = deque()
+        for rows in batches(self.table.rows):
+            ahead.append(self.begun(rows))
+            if len(ahead) > most:
+                yield self.finished(ahead.popleft(), summary)
+        while ahead:
+            yield self.finished(ahead.popleft(), summary)
+
+    def begun(self, rows: list[Record]) -> Ahead:
+        """Begin a batch: what is not known yet, nor asked by a batch before, is given to a lane."""
+        if self.size > MEMORY:
+            self.known, self.size = {}, 0
+        known = self.known
+        asks = list(queries(self.table, [row for row in rows if row.cells]))
+        new = [each for each in dict.fromkeys(asks) if isinstance(each, tuple) and each not in known]
+        known.update(dict.fromkeys(new, COMING))
+        answers = self.lanes.begin(replace(self.job, asked=new), self.many) if new else list
+        return Ahead(rows, asks, new, answers, known)
+
+    def finished(self, batch: Ahead, summary: Counter[str]) -> str:
+        """Wait for the answers of a batch, and put them behind its rows; a blank line has none."""
+        known = batch.known
+        answers = batch.answers()
+        known.update(zip(batch.new, answers, strict=True))
+        self.size += sum(map(len, map(TEXT, answers))) + len(answers) * ENTRY
+        delimiter = self.table.delimiter
+        said = [known[each] if isinstance(each, tuple) else told(each, delimiter) for each in batch.asks]
+        summary.update(map(DECISION, said))
+        return joined(self.table, batch.rows, list(map(TEXT, said)))
+
+
+def joined(table: Table, rows: list[Record], answers: list[str]) -> str:
+    """Rows with the text of their answers behind them."""
+    if table.plain and len(rows) == len(answers):
+        width = table.width
+        return "".join(
+            [
+                f"{row.raw[:-1]}{answer}\n"
+                if row.raw[-1] == "\n" and row.raw[-2:-1] not in NEWLINES and len(row.cells) == width
+                else table.followed(row, answer)
+                for row, answer in zip(rows, answers, strict=True)
+            ]
+        )
+    texts = iter(answers)
+    return "".join([table.followed(row, next(texts)) if row.cells else row.raw for row in rows])
 
 
 def batches(rows: Iterator[Record]) -> Iterator[list[Record]]:
@@ -81,16 +141,7 @@ def batches(rows: Iterator[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-def answered(table: Table, batch: list[Record], memory: Memory[Cells, str], summary: Counter[str]) -> str:
-    """A batch of rows with their answers; a blank line has none."""
-    weight = sum(len(row.raw) for row in batch)
-    said = memory.answers(list(queries(table, [row for row in batch if row.cells])), weight)
-    summary.update(each.decision for each in said)
-    texts = (each.text for each in said)
-    return "".join([table.followed(row, next(texts)) if row.cells else row.raw for row in batch])
-
-
-def queries(table: Table, rows: list[Record]) -> Iterator[Cells]:
+def queries(table: Table, rows: list[Record]) -> Iterator[Asks]:
     """What each row asks, as cells, or why it asks nothing."""
     pick = cells_at(list(table.columns.values()))
     width = table.width

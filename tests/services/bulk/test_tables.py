@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazetteer.errors import InvalidInput, LimitExceeded, Unreadable
-from gazetteer.services.bulk import records, tables
+from gazetteer.services.bulk import lanes, records, tables
 from gazetteer.services.bulk.answer import Memory, Said
-from gazetteer.services.bulk.cells import harmless
+from gazetteer.services.bulk.cells import harmless, outcome_cells
 from gazetteer.services.bulk.layout import HEAD, Layout
 from gazetteer.services.outcome import APPENDED
 from tests.services.gazetteer_of_three import FORMULA, ThreeRecords
@@ -155,7 +155,7 @@ def appended_to(body: bytes) -> list[str]:
     names = [row[0] for row in reader if row][1:]
     gazetteer = ThreeRecords()
     outcomes = [gazetteer.one(tables.from_cells({"name": name})) for name in names]
-    return [tables.appended(tables.outcome_cells(outcome), ",") for outcome in outcomes]
+    return [tables.appended(outcome_cells(outcome), ",") for outcome in outcomes]
 
 
 class TestBadRows:
@@ -325,3 +325,70 @@ def test_any_text_is_answered_or_refused_and_loses_nothing(text):
     at = 0
     for character in text.replace('"', "").replace("\n", "").replace("\r", ""):
         at = kept.index(character, at) + 1
+
+
+LINES = ["Hawija,1\n", '"Baghuz",2\r\n', '"a\nb",3\n', '"open,4\n', "\n", 'x"y,5\n', "7\r", '"z"w,6\n']
+
+
+@given(st.lists(st.sampled_from(LINES)))
+def test_lines_read_together_are_the_records_of_lines_read_one_by_one(parts):
+    """Reading many at once is an optimisation; it may not have an opinion."""
+    lines = list(records.lines_of(io.BytesIO("".join(parts).encode())))
+    found = [
+        [(each.raw, each.cells, str(each.error)) for each in records.records(iter(lines), ",", together)]
+        for together in (1, 3, 500)
+    ]
+    assert found[0] == found[1] == found[2]
+
+
+class Elsewhere:
+    """Another process that works jobs, as long as it lives."""
+
+    def __init__(self, many, generation=3, lives=10**6):
+        self.many = many
+        self.generation = generation
+        self.lives = lives
+        self.asked = 0
+
+    def __call__(self, job):
+        self.asked += 1
+        if self.asked > self.lives:
+            raise ConnectionResetError
+        return lanes.answer(job, lambda: (self.many, self.generation))
+
+
+class TestLanes:
+    BODY = b"place,n\n" + b"".join(
+        b"%s %d,%d\n" % (name, row % 4000, row) if row % 3 else b"%s,%d\n" % (name, row)
+        for row, name in enumerate([b"Hawija", b"twins", b"Baghuz", b"nobody", b""] * 3000)
+    )
+
+    @pytest.mark.parametrize(
+        ("generation", "lives", "asked"), [(3, 10**6, True), (2, 10**6, True), (3, 0, True), (3, 2, True)]
+    )
+    def test_a_table_worked_by_many_is_the_same_as_by_one(self, generation, lives, asked):
+        """Whether others answer, are of another generation, or die in the middle."""
+        many = ThreeRecords().many
+        plain = answer(self.BODY)
+        together = lanes.Lanes()
+        others = [Elsewhere(many, generation, lives) for _ in range(2)]
+        together.join(lambda: others, 3)
+        said = tables.normalise(io.BytesIO(self.BODY), PLACE, many, lanes=together, generation=3)
+        assert b"".join(said) == plain
+        assert any(each.asked for each in others) is asked
+
+    def test_equal_rows_are_worked_once_however_far_apart(self):
+        """Unless so many lie between that the answers were forgotten."""
+        worked = []
+
+        def many(queries):
+            worked.extend(queries)
+            return ThreeRecords().many(queries)
+
+        b"".join(tables.normalise(io.BytesIO(b"place\n" + b"Hawija\nBaghuz\n" * 10_000), PLACE, many))
+        assert [each.name for each in worked] == ["Hawija", "Baghuz"]
+
+    def test_what_is_remembered_is_bounded(self, monkeypatch):
+        """And what was forgotten is answered again."""
+        monkeypatch.setattr(tables, "MEMORY", 1000)
+        assert answer(self.BODY).count(b"\n") == self.BODY.count(b"\n")
