@@ -72,11 +72,26 @@ train: $(VENV)/installed  ## Learn alignment, weights and calibration anew, from
 	$(BIN)/python -m training.weights --bench $(TEST_SHARED_DIR)/bench --snapshot $(OUT)/cities/index/current \
 	  --nil $(OUT)/nil --villages $(OUT)/villages/index/current
 
-bench: SPEED := GAZETTEER_DATA=var/bench $(BIN)/gazetteer
-bench: $(VENV)/installed  ## Measure speed and memory, in-process and over HTTP
+# Every benchmark is a process of its own. SIZES are the numbers of entities of the table of growth (10000000 takes 20 GB of
+# memory and an hour), ROWS those of the table that is sent over HTTP.
+bench: OUT := var/bench
+bench: SIZES ?= 10000,100000,241559,2300000
+bench: ROWS ?= 1000000
+bench: SPEED := GAZETTEER_DATA=$(OUT) $(BIN)/gazetteer
+bench: MEASURE := $(BIN)/python -m benchmarks
+bench: ON := --snapshot $(OUT)/index/current
+bench: LABELLED := --bench $(TEST_SHARED_DIR)/bench
+bench: $(VENV)/installed  ## Measure speed, memory, growth and the peers; write docs/performance.md [SIZES=… ROWS=…]
 	$(SPEED) db upgrade
 	$(SPEED) seed --if-changed
-	$(BIN)/python -m benchmarks.speed --snapshot var/bench/index/current
+	GAZETTEER_DATA=$(OUT) $(MEASURE).building --output $(OUT)/building.json
+	$(MEASURE).alone $(ON) $(LABELLED) --output $(OUT)/alone.json
+	$(MEASURE).beside $(ON) $(LABELLED) $(if $(TEST_POSTGRES_URL),--postgres-url "$(TEST_POSTGRES_URL)") \
+	  --output $(OUT)/beside.json
+	$(MEASURE).http $(ON) --rows $(ROWS) --json > $(OUT)/http.json
+	$(MEASURE).edits --data $(OUT) > $(OUT)/edits.txt
+	$(MEASURE).growth --data $(OUT) --sizes $(SIZES) --output $(OUT)/growth.json
+	$(MEASURE).page $(OUT)
 
 examples: SEEDED := GAZETTEER_DATA=var/examples $(BIN)/gazetteer
 examples: $(VENV)/installed-dev  ## Run the examples of the README on the seeds alone and write down what they say
