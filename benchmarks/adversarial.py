@@ -98,9 +98,9 @@ def many_words(chance: random.Random) -> Iterator[str]:
 
 def shared_names(snapshot: Snapshot, chance: random.Random) -> Iterator[str]:
     """The names that most records share, as they are and a letter off."""
-    keys = snapshot.exact
-    for bucket in iter(lambda: chance.choice(buckets), None) if (buckets := fullest(keys)) else ():
-        name = snapshot.names.text[int(bucket[0])]
+    buckets = fullest(snapshot.exact)
+    while True:
+        name = snapshot.names.text[int(chance.choice(buckets)[0])]
         yield name if chance.random() < 0.5 else alter(name, chance)
 
 
