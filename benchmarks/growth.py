@@ -18,7 +18,7 @@ from typing import Any
 import click
 import numpy as np
 
-from benchmarks.measure import SEED, Figure, on_one_core, peak, private, say, write
+from benchmarks.measure import SEED, Figure, Watched, on_one_core, private, say, write
 from benchmarks.names import Asked, alter
 from benchmarks.synthetic import World
 from gazetteer.db.engine import make_engine
@@ -89,13 +89,13 @@ def built(data: Path, size: int, folder: Path) -> tuple[float, float]:
     told: Any = context.Queue()
     process = context.Process(target=build_size, args=(data, size, folder, told))
     process.start()
-    with peak(int(process.pid or 0)) as most:
+    with Watched(int(process.pid or 0)) as watched:
         process.join()
     if process.exitcode:
         raise click.ClickException(f"{size:,} entities could not be built")
     seconds = told.get()
-    say(Figure(f"build {size:,} entities (at most {most[0]:,.0f} MB)", seconds, "s"))
-    return seconds, most[0]
+    say(Figure(f"build {size:,} entities (at most {watched.most:,.0f} MB)", seconds, "s"))
+    return seconds, watched.most
 
 
 def build_size(data: Path, size: int, folder: Path, told: Any) -> None:

@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -88,21 +87,44 @@ def family(process: int) -> Iterator[int]:
         yield from family(int(child))
 
 
-@contextmanager
-def peak(process: int, seconds: float = 0.25) -> Iterator[list[float]]:
-    """The most megabytes that a process and its children take at once, in the list's one place; pages that they share
-    count once."""
-    most = [0.0]
-    over = threading.Event()
-
-    def watch() -> None:
-        while not over.wait(seconds):
-            most[0] = max(most[0], sum(memory(each, "Pss:") for each in family(process)))
-
-    thread = threading.Thread(target=watch, daemon=True)
-    thread.start()
+def worked(process: int) -> float:
+    """Seconds of CPU time of one process; none once it has ended."""
     try:
-        yield most
-    finally:
-        over.set()
-        thread.join()
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Watched:
+    """A process and its children: the most megabytes that they take at once, pages that they share counted once, and
+    their seconds of CPU time together."""
+
+    def __init__(self, process: int, every: float = 0.5) -> None:
+        self.process = process
+        self.every = every
+        self.most = 0.0
+        self.seconds_of: dict[int, float] = {}
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self.watch, daemon=True)
+
+    @property
+    def seconds(self) -> float:
+        """Of those that have ended, too, up to when they were last looked at."""
+        return sum(self.seconds_of.values())
+
+    def watch(self) -> None:
+        """Look now and then."""
+        while not self.over.wait(self.every):
+            processes = list(family(self.process))
+            self.most = max(self.most, sum(memory(each, "Pss:") for each in processes))
+            for each in processes:
+                self.seconds_of[each] = max(self.seconds_of.get(each, 0.0), worked(each))
+
+    def __enter__(self) -> "Watched":
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.over.set()
+        self.thread.join()

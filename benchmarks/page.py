@@ -78,7 +78,13 @@ def block(folder: Path) -> str:
 
 def machine() -> str:
     """Where it was measured."""
-    return f"Measured on {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}."
+    load = os.getloadavg()[2]
+    busy = (
+        f" Other work kept the machine busy (load average {load:.0f}): what is timed as it passes suffered."
+        if (load > 2 * (os.cpu_count() or 1))
+        else ""
+    )
+    return f"Measured on {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}.{busy}"
 
 
 def read(path: Path) -> Any:
