@@ -4,7 +4,6 @@ It is built by the code that builds snapshots, so its records are filed and comp
 Its own numbers begin at 0; `gazetteer.index.view` puts them behind those of the snapshot that it lies over.
 """
 
-from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +19,7 @@ from gazetteer.matching.keys import key, loosen, spell
 
 REMEMBERED = 100_000  # names, and cores, whose keys are kept: an overlay is built anew after each edit
 STEP = 20  # bits that leave room between two records of a snapshot for those of an overlay
+
 
 KEYED = Keyed(lru_cache(REMEMBERED)(spell), lru_cache(REMEMBERED)(loosen))
 
@@ -99,14 +99,16 @@ def numbers(base: Snapshot, ids: Sequence[str]) -> Column:
 
 def orders(base: Snapshot, entities: Sequence[EntityRow]) -> Column:
     """Where each record stands among those of the snapshot: behind so many of them, and in its order among its own."""
-    priors, ids = base.entities.prior, base.entities.id
-
-    def place(entity: EntityRow) -> int:
-        sought = (-prior_of(entity), entity.id)
-        return bisect_left(range(len(ids)), sought, key=lambda at: (-float(priors[at]), bytes(ids[at]).decode()))
-
-    before = np.array([place(each) for each in entities], dtype=np.int64)
-    return (before << STEP) + np.arange(1, len(entities) + 1)
+    falling, ids = -base.entities.prior, base.entities.id
+    prior = np.array([-prior_of(each) for each in entities], dtype=falling.dtype)
+    begins, ends = (np.searchsorted(falling, prior, side) for side in ("left", "right"))
+    own = np.array([each.id for each in entities], dtype=ids.dtype)
+    among_alike = [
+        int(np.searchsorted(ids[begin:end], id))
+        for begin, end, id in zip(begins.tolist(), ends.tolist(), own, strict=True)
+    ]
+    before = begins + np.array(among_alike, dtype=np.int64)
+    return np.asarray((before << STEP) + np.arange(1, len(entities) + 1))
 
 
 def twins(base: Snapshot, over: Snapshot) -> Column:

@@ -1,5 +1,6 @@
 """An open snapshot: mapped arrays, and the look-ups that they answer."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -139,12 +140,12 @@ class Entities:
         return np.searchsorted(owner, np.arange(len(entities) + 1)), self.ancestor[taken]
 
     def find(self, public_id: str) -> int | None:
-        """The number of the record with this public id."""
-        asked = np.array(public_id.encode("ascii", "replace"), dtype="S")
-        place = int(np.searchsorted(self.id, asked, sorter=self.by_id))
-        if place == len(self.id) or self.id[self.by_id[place]].decode() != public_id:
+        """The number of the record with this public id. numpy's own search would copy all the order first."""
+        asked, ids, order = public_id.encode("ascii", "replace"), self.id, self.by_id
+        place = bisect_left(range(len(ids)), asked, key=lambda at: bytes(ids[order[at]]))
+        if place == len(ids) or bytes(ids[order[place]]).decode() != public_id:
             return None
-        return int(self.by_id[place])
+        return int(order[place])
 
     def ancestors(self, entity: int) -> Column:
         """The units that a record lies within, nearest first."""

@@ -24,6 +24,7 @@ from gazetteer.index.overlay import Overlay
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.index.view import View
 from gazetteer.matching.decide import Policy
+from gazetteer.services.collector import paused_collector
 from gazetteer.services.query import Limits
 from gazetteer.services.resolve import Resolver, warm
 
@@ -198,7 +199,7 @@ class Live:
         if self._sessions is None or position <= base.generation:
             return self._resolver(base)
         try:
-            with reading(self._sessions) as session:
+            with paused_collector(), reading(self._sessions) as session:
                 found = edits(session, base.generation)
                 if not found.records:
                     return self._resolver(base)
@@ -208,7 +209,8 @@ class Live:
         except SQLAlchemyError as error:
             self._complain(f"edits are not followed, the database cannot be asked: {error}".splitlines()[0])
             return None
-        return self._resolver(View(base, Overlay(base, changed), found.shown))
+        with paused_collector():
+            return self._resolver(View(base, Overlay(base, changed), found.shown))
 
     def _resolver(self, snapshot: Snapshot) -> Resolver:
         return Resolver(snapshot, self.policy, self.limits)
