@@ -3,8 +3,8 @@
     python -m benchmarks.http --snapshot var/bench/index/current [--rows 1000000] [--seconds 60]
 
 The names are 70 % spellings that the snapshot holds, 20 % that it does not, 10 % of nothing; a third of the rows of the
-table are repeats. The server is started here, on loopback, with its default settings, and is asked by this process, which
-takes a part of the same cores. All ends by itself.
+table are repeats. The server is started here, on loopback, with its default settings, and is asked by this process,
+which takes a part of the same cores. All ends by itself.
 """
 
 import csv
