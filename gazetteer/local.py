@@ -8,7 +8,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import GazetteerError
 from gazetteer.matching.decide import Policy
@@ -16,18 +16,37 @@ from gazetteer.matching.types import Query, Result
 from gazetteer.services import explain, resolve
 from gazetteer.services.bulk import items
 from gazetteer.services.explain import Explained
+from gazetteer.services.query import Limits
+
+if TYPE_CHECKING:
+    from gazetteer.services.live import Live
 
 
 class Gazetteer:
     """An open snapshot. Threads may share one; so may forked processes, which then share its pages."""
 
-    def __init__(self, resolver: resolve.Resolver) -> None:
-        self._resolver = resolver
+    def __init__(self, resolver: resolve.Resolver, live: "Live | None" = None) -> None:
+        self._opened = resolver
+        self._live = live
 
     @classmethod
-    def open(cls, path: Path | str, policy: Policy | None = None) -> "Gazetteer":
-        """The gazetteer of the snapshot folder at `path`; BadSnapshot where there is none, or it is damaged."""
-        return cls(resolve.open_resolver(path, policy))
+    def open(cls, path: Path | str, policy: Policy | None = None, *, database: str | None = None) -> "Gazetteer":
+        """The gazetteer of the snapshot folder at `path`; BadSnapshot where there is none, or it is damaged.
+
+        With the URL of the `database` that it was built from, edits made since show as well, and so do later snapshots
+        where `path` is a link that moves.
+        """
+        if database is None:
+            return cls(resolve.open_resolver(path, policy))
+        from gazetteer.db.engine import make_engine, make_sessions  # only this needs SQLAlchemy
+        from gazetteer.services.live import Live
+
+        live = Live(Path(path), policy or Policy(), Limits(), make_sessions(make_engine(database)))
+        return cls(live.resolver(), live)
+
+    @property
+    def _resolver(self) -> resolve.Resolver:
+        return self._opened if self._live is None else self._live.resolver()
 
     @property
     def generation(self) -> int:

@@ -93,3 +93,26 @@ class TestExplain:
         with pytest.raises(InvalidInput) as caught:
             gazetteer.explain("Hawija", "hawija", colour="red")
         assert caught.value.field == "colour"
+
+
+class TestDatabase:
+    """With the database that the snapshot was built from, edits show."""
+
+    def test_an_edit_shows_and_a_snapshot_alone_has_none(self, sqlite_url, tmp_path, monkeypatch):
+        from gazetteer.db.engine import make_engine, make_sessions
+        from gazetteer.importers.record import NameRecord
+        from gazetteer.services import indexing, live
+        from gazetteer.services.curation.names import add_name
+        from tests.services.curation.editing import BY, HAWIJA, loaded
+
+        monkeypatch.setattr(live, "POLL", 0.0)
+        sessions = make_sessions(make_engine(sqlite_url))
+        loaded(sessions)
+        path = indexing.build(sessions, tmp_path / "index").path
+        edited, alone = Gazetteer.open(path, database=sqlite_url), Gazetteer.open(path)
+        made = add_name(sessions, HAWIJA, NameRecord("Zzyzx"), BY)
+
+        found = edited.resolve("Zzyzx", country="IQ")
+        assert found.candidates[0].id == HAWIJA, found.reason
+        assert edited.generation == made.generation
+        assert alone.resolve("Zzyzx", country="IQ").match is None
