@@ -50,7 +50,7 @@ def main(snapshot: Path, rows: int, seconds: float, workers: int, as_json: bool)
     with tempfile.TemporaryDirectory() as folder, server(snapshot, Path(folder), workers) as (port, master):
         if seconds:
             figures |= one_by_one(port, names.mixed(SINGLE))
-            figures |= together(port, names.mixed(20_000), seconds)
+            figures |= together(port, master, names.mixed(20_000), seconds)
         for country in (True, False) if rows else ():
             body = Path(folder) / "places.csv"
             write_table(body, names, rows, country=country)
@@ -98,14 +98,15 @@ def table(port: int, master: int, body: Path, rows: int, *, country: bool) -> di
     """Send a table, take its answer as it comes, and watch the memory of the workers meanwhile."""
     said = "with" if country else "without"
     peak = Peak(master)
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), cpu(master)
     answered = send(port, body, "&country_column=country" if country else "")
-    took = time.perf_counter() - begun
+    took, used = time.perf_counter() - begun, cpu(master) - used
     before, most = peak.end()
     if answered != rows:
         raise click.ClickException(f"{answered} rows answered of {rows}")
     return {
         f"table of {rows:,} rows {said} country, rows/s": rows / took,
+        f"  CPU of the workers, microseconds a row ({said} country)": used / rows * 1e6,
         f"  memory of a worker before, MB ({said} country)": before,
         f"  and at most ({said} country)": most,
     }
@@ -147,14 +148,14 @@ class Clients:
     failed: int = 0
 
 
-def together(port: int, names: Sequence[Asked], seconds: float) -> dict[str, float]:
+def together(port: int, master: int, names: Sequence[Asked], seconds: float) -> dict[str, float]:
     """Clients that each ask again as soon as they are answered."""
     requests = [request(each) for each in names]
     times: list[float] = []
     seen = Clients()
     begins: dict[Client, float] = {}
     with selectors.DefaultSelector() as selector:
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), cpu(master)
         for number in range(CLIENTS):
             client = Client(port)
             selector.register(client.sock, selectors.EVENT_READ, client)
@@ -175,9 +176,10 @@ def together(port: int, names: Sequence[Asked], seconds: float) -> dict[str, flo
                     client.ask(requests[asked % len(requests)])
                     begins[client] = time.perf_counter()
                     asked += 1
-        took = time.perf_counter() - begun
+        took, used = time.perf_counter() - begun, cpu(master) - used
     return {
         f"{CLIENTS} clients, look-ups/s": seen.answered / took,
+        f"{CLIENTS} clients, CPU of the workers, ms a look-up": used / max(seen.answered, 1) * 1000,
         **{f"{CLIENTS} clients, {name}, ms": at * 1000 for name, at in quantiles(times)},
         f"{CLIENTS} clients, errors": seen.failed,
     }
@@ -246,7 +248,7 @@ def server(snapshot: Path, data: Path, workers: int) -> Iterator[tuple[int, int]
         process.wait(60)
 
 
-def wait_for(port: int, seconds: float = 60) -> None:
+def wait_for(port: int, seconds: float = 300) -> None:
     """Until the server is ready."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -259,6 +261,20 @@ def wait_for(port: int, seconds: float = 60) -> None:
             pass
         time.sleep(0.1)
     raise click.ClickException("the server did not become ready")
+
+
+def children(master: int) -> list[int]:
+    """The worker processes."""
+    return [int(each) for each in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
+
+
+def cpu(master: int) -> float:
+    """Seconds of CPU that the workers have used."""
+    used = 0
+    for each in children(master):
+        fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+        used += int(fields[11]) + int(fields[12])
+    return used / os.sysconf("SC_CLK_TCK")
 
 
 def resident(process: int) -> float:
@@ -282,8 +298,7 @@ class Peak:
 
     def now(self) -> float:
         """That of the largest worker."""
-        children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text().split()
-        return max((resident(int(each)) for each in children), default=0.0)
+        return max(map(resident, children(self.master)), default=0.0)
 
     def watch(self) -> None:
         """Look, until it is over."""
