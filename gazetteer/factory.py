@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from threading import BoundedSemaphore
 
 from flask import Flask, Response
 from flask_migrate import Migrate
@@ -70,7 +71,8 @@ def runtime(settings: Settings) -> Runtime:
     engine = make_engine(settings.url)
     sessions = make_sessions(engine)
     edited = None if settings.snapshot else sessions  # a snapshot that is named answers as it is
-    return Runtime(settings, Live(settings.current, policy, limits, edited), engine, sessions)
+    live = Live(settings.current, policy, limits, edited)
+    return Runtime(settings, live, engine, sessions, uploads=BoundedSemaphore(settings.uploads))
 
 
 def migratable(app: Flask, engine: Engine) -> None:

@@ -34,6 +34,9 @@ class Settings:
     queue: int = setting(
         64, "Requests that may wait for a thread of a worker; those beyond are answered 503.", least=0, most=10_000
     )
+    uploads: int = setting(
+        8, "NDJSON and CSV bodies that a worker answers at once; those beyond are answered 503.", least=1, most=1000
+    )
     connections: int = setting(500, "Connections that a worker keeps open.", least=1, most=10_000)
     head_limit: int = setting(32 * 1024, "Bytes of a request line and its headers.", least=1024, most=1024**2)
     head_timeout: int = setting(10, "Seconds that a request line and its headers may take.", least=1, most=3600)

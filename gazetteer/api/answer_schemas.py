@@ -129,6 +129,7 @@ class RowSchema(Schema):
     """The answer to an item: a result with the item's key, or the key, the decision `error` and the error."""
 
     key = fields.Raw(required=True, allow_none=True)
+    line = fields.Integer(metadata=about("NDJSON, of an error: the number of its line."))
     query = fields.Nested(QuerySchema)
     decision = fields.String(required=True, metadata={"enum": [*Decision, "error"]})
     reason = fields.String()

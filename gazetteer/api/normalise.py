@@ -4,6 +4,7 @@
 # flask-smorest has no types.
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from itertools import chain, islice
 from typing import BinaryIO
@@ -17,6 +18,7 @@ from gazetteer.api.query_string import Doors, parameters
 from gazetteer.api.replies import JSON
 from gazetteer.api.runtime import runtime
 from gazetteer.api.schemas import BulkSchema, ContextSchema, CsvSchema, NdjsonSchema, Nothing
+from gazetteer.errors import Unavailable
 from gazetteer.services import resolve
 from gazetteer.services.bulk import answer as bulk
 from gazetteer.services.bulk import ndjson, tables
@@ -98,21 +100,36 @@ def from_disk(answer: Callable[[BinaryIO], Answer], content_type: str, line: int
     """The streamed answer to a body that was taken whole first."""
     settings = runtime().settings
     refuse_by_length(request, settings.spool_limit)
-    body = spooled(request.environ["wsgi.input"], settings.data / "spool", settings.spool_limit, line)
-    try:
-        answered = answer(body)
+    with ExitStack() as held:
+        held.enter_context(place())
+        body = spooled(request.environ["wsgi.input"], settings.data / "spool", settings.spool_limit, line)
+        answered = answer(held.enter_context(body))
         decided(answered.summary)
-        response = streamed(closing_after(answered, body), content_type)
+        kept = held.pop_all()
+    try:
+        response = streamed(closing_after(answered, kept), content_type)
     except BaseException:
-        body.close()
+        kept.close()
         raise
-    response.call_on_close(body.close)  # a client that leaves early leaves the answer unfinished, or even unbegun
+    response.call_on_close(kept.close)  # a client that leaves early leaves the answer unfinished, or even unbegun
     return response
 
 
-def closing_after(chunks: Iterable[bytes], body: BinaryIO) -> Iterator[bytes]:
-    """The chunks; the body they are made from is closed behind the last."""
-    with body:
+@contextmanager
+def place() -> Iterator[None]:
+    """A place among the bodies that are answered at once: each takes memory for as long as its reader takes."""
+    places = runtime().uploads
+    if not places.acquire(blocking=False):
+        raise Unavailable("as many NDJSON and CSV bodies are answered as can be; try again")
+    try:
+        yield
+    finally:
+        places.release()
+
+
+def closing_after(chunks: Iterable[bytes], held: ExitStack) -> Iterator[bytes]:
+    """The chunks; what they are made from is let go behind the last."""
+    with held:
         yield from chunks
 
 

@@ -26,6 +26,10 @@ class Doors(Blueprint):  # type: ignore[misc]
 
     ARGUMENTS_PARSER = StrictParser(unknown=marshmallow.RAISE)
 
+    def arguments(self, schema: Any, **described: Any) -> Any:
+        """Parameters by a schema, which is made once; of a class another would be made for each request."""
+        return super().arguments(schema() if isinstance(schema, type) else schema, **described)
+
 
 def parameters(query: bytes) -> dict[str, str]:
     """The parameters of a query string (WHATWG URL, "application/x-www-form-urlencoded parsing"), each at most once."""

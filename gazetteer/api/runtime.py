@@ -1,6 +1,7 @@
 """What the doors work with, made once per process: the settings, the published snapshot, the database."""
 
 from dataclasses import dataclass, field
+from threading import BoundedSemaphore
 
 from flask import current_app
 from sqlalchemy import Engine
@@ -22,6 +23,7 @@ class Runtime:
     engine: Engine
     sessions: sessionmaker[Session]
     lanes: Lanes = field(default_factory=Lanes)
+    uploads: BoundedSemaphore = field(default_factory=BoundedSemaphore)
 
 
 def runtime() -> Runtime:

@@ -7,6 +7,8 @@ import json
 import pytest
 
 from gazetteer.api import bodies
+from gazetteer.factory import create_app
+from gazetteer.settings import Settings
 from tests.api.problems import told
 
 URL = "/v1/normalise"
@@ -230,3 +232,19 @@ class TestMinGeneration:
     def test_one_to_come_is_a_503(self, client, form):
         answer = self.ask(client, form, 8)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+
+
+def test_no_more_uploads_than_there_are_places(data):
+    """The next is told to come again; when one is over there is room."""
+    app = create_app(Settings(data=data, uploads=1))
+    client = app.test_client()
+
+    def ask(lines):
+        return client.post("/v1/normalise", data=b'{"name": "Hawija"}\n' * lines, content_type="application/x-ndjson")
+
+    held = ask(5000)  # its answer is not read to the end
+    refused = ask(1)
+    held.close()
+    assert (held.status_code, refused.status_code) == (200, 503)
+    assert refused.headers["Retry-After"]
+    assert ask(1).status_code == 200

@@ -11,6 +11,7 @@ from gazetteer.errors import GazetteerError, LimitExceeded
 from gazetteer.matching.types import Query, Result
 from gazetteer.services import answers
 from gazetteer.services.bulk.items import key_of, query_or_error
+from gazetteer.services.collector import paused_collector
 from gazetteer.services.strict_json import dumps
 
 Asked = Query | GazetteerError
@@ -84,14 +85,22 @@ class Teller:
             return Said("error", dumps(answers.error(outcome))[1:])
         return Said(outcome.decision.value, dumps(answers.result(outcome, explain=self.explain))[1:])
 
-    def lines(self, items: Sequence[object], summary: Counter[str], weight: int = 0) -> list[bytes]:
+    def lines(
+        self, items: Sequence[object], summary: Counter[str], weight: int = 0, numbers: Sequence[int] = ()
+    ) -> list[bytes]:
         """One object for each item, in order; an item that is an error already stays that error.
 
-        `weight` is how long the text was that the items were read from.
+        `weight` is how long the text was that the items were read from; an error says the number of its line, where
+        lines are numbered.
         """
-        said = self.memory.answers([query_or_error(item) for item in items], weight)
+        with paused_collector():
+            said = self.memory.answers([query_or_error(item) for item in items], weight)
         summary.update(each.decision for each in said)
-        return [b'{"key":' + dumps(key_of(item)) + b"," + each.text for item, each in zip(items, said, strict=True)]
+        found = [b'{"key":' + dumps(key_of(item)) + b"," + each.text for item, each in zip(items, said, strict=True)]
+        for place, number in enumerate(numbers):
+            if said[place].decision == "error":
+                found[place] = b'{"line":%d,' % number + found[place][1:]
+        return found
 
 
 def batch_of(limit: int) -> int:

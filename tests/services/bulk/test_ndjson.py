@@ -54,6 +54,13 @@ def test_a_bad_line_answers_for_itself_alone(line, code, field):
     assert bad["key"] is None
 
 
+def test_a_bad_line_says_its_number():
+    """Blank lines are counted, as an editor counts them; what was answered needs no number."""
+    said = answers(b'\n{"name": "Hawija"}\n\n{}\n' + b'{"name": "Hawija"}\n' * 3000 + b"{\n")
+    assert [each["line"] for each in said if "line" in each] == [4, 3005]
+    assert [each["decision"] for each in said if "line" in each] == ["error", "error"]
+
+
 def test_a_bad_item_still_has_its_key():
     (bad,) = answers(b'{"key": 12345678901234567890123, "colour": "red"}')
     assert bad["key"] == 12345678901234567890123
