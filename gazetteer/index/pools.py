@@ -1,8 +1,8 @@
 """Where the cores are looked for that a form of a query may mean.
 
     the country    all cores of its names: few enough to look at each
-    the world      those filed under the form's keys: the same consonants or one less or more, the same sound, or its
-                   rarest trigrams
+    the world      those filed under the form's keys: the same consonants or one less or more, the same sound, or two of
+                   its rarest trigrams
     what is there  those of the records in the unit, or near the point, that the query names
 
 Each costs a bounded amount: cores stand in order of prior, and long lists are cut.
@@ -27,7 +27,7 @@ SAME = 4000  # cores of one skeleton, or of one sound, that are looked at, the l
 NEAR = 500  # cores of each skeleton a deletion away
 NEARBY = 8000  # cores of all of them
 RARE = 8  # trigrams of a form whose cores are looked at, the rarest first
-SHARING = 3000  # cores of each
+SHARING = 8000  # cores of each, of which those count that share two
 THERE = 5000  # records in a unit or near a point that are looked at
 KM_PER_DEGREE = 111.2  # of latitude
 RADII = 2.0  # how far around a point, in its radii
@@ -150,11 +150,24 @@ def ordered(ranges: Ranges, lists: tuple[Column, ...]) -> tuple[Pools, Column]:
         merged=np.isin(ranges.source[first], FILED),
         range_begins=np.append(begins, len(order)),
         source=ranges.source[order],
+        weak=ranges.source[order] == TRIGRAM,
         first=ranges.first[order],
         last=ranges.last[order],
         lists=lists,
     )
     return made, kept
+
+
+def cores_in(made: Pools, place: int) -> Column:
+    """The cores of one pool, as the compiled search lists them."""
+    ranges = range(int(made.range_begins[place]), int(made.range_begins[place + 1]))
+    lists = [made.lists[made.source[each]][made.first[each] : made.last[each]] for each in ranges]
+    if not made.merged[place]:
+        return np.concatenate(lists)
+    weak = [np.unique(cores) for each, cores in zip(ranges, lists, strict=True) if made.weak[each]]
+    strong = [cores for each, cores in zip(ranges, lists, strict=True) if not made.weak[each]]
+    shared, count = np.unique(np.concatenate([np.zeros(0, dtype=np.uint32), *weak]), return_counts=True)
+    return np.unique(np.concatenate([shared[count > 1], *strong]))
 
 
 def of_countries(cores: Cores, country: Column, forms: Column) -> Ranges:

@@ -61,7 +61,8 @@ class Forms(NamedTuple):
 class Pools(NamedTuple):
     """A row for each pool: the form it is for, and its cores as ranges of lists; a row for each range.
 
-    `source` tells which of `lists` a range is of. A pool that is `merged` has each core once, in order of number.
+    `source` tells which of `lists` a range is of. A pool that is `merged` has each core once, in order of number, those
+    of `weak` ranges only where two of them have it.
     `turns` is the order to take them in: pools over the same cores, which are in the processor's cache then, together.
     """
 
@@ -70,6 +71,7 @@ class Pools(NamedTuple):
     merged: Column
     range_begins: Column
     source: Column
+    weak: Column
     first: Column
     last: Column
     lists: tuple[Column, ...]
@@ -87,6 +89,7 @@ def best_cores(stored, forms, pools, odds):  # type: ignore[no-untyped-def]
     count = np.zeros(len(pools.form), np.int64)
     marks = np.zeros(len(stored.skeleton_begins) - 1, np.uint8)
     there = np.zeros(len(stored.skeleton) // WORD + 1, np.uint64)
+    once = np.zeros_like(there)
     pool = np.empty(POOL, np.uint32)
     low, high = np.empty(POOL, np.uint64), np.empty(POOL, np.uint64)
     skeleton = np.empty(POOL, np.uint32)
@@ -98,7 +101,7 @@ def best_cores(stored, forms, pools, odds):  # type: ignore[no-untyped-def]
     for place in pools.turns:
         form = pools.form[place]
         if before < 0 or not same_cores(pools, place, before):
-            size = merged(pools, place, there, pool) if pools.merged[place] else listed(pools, place, pool)
+            size = merged(pools, place, there, once, pool) if pools.merged[place] else listed(pools, place, pool)
             lay_out(stored, pool[:size], low, high, skeleton)
         before = place
         agree(forms.signature[form], low[:size], high[:size], agreed)
@@ -143,18 +146,24 @@ def listed(pools, place, pool):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def merged(pools, place, there, pool):  # type: ignore[no-untyped-def]
+def merged(pools, place, there, once, pool):  # type: ignore[no-untyped-def]
     """Write the cores of all ranges of a pool, each once, in order, as many as there is room for; how many.
 
-    `there` is scratch of a bit for each core, all zeros, and zeros again afterwards.
+    `there` and `once` are scratch of a bit for each core, all zeros, and zeros again afterwards.
     """
     for each in range(pools.range_begins[place], pools.range_begins[place + 1]):
+        weak = pools.weak[each]
         for core in pools.lists[pools.source[each]][pools.first[each] : pools.last[each]]:
-            there[core >> np.uint32(6)] |= np.uint64(1) << np.uint64(core & np.uint32(63))
+            word, bit = core >> np.uint32(6), np.uint64(1) << np.uint64(core & np.uint32(63))
+            if weak:
+                there[word] |= once[word] & bit
+                once[word] |= bit
+            else:
+                there[word] |= bit
     size = 0
     for word in range(len(there)):
         bits = there[word]
-        there[word] = 0
+        there[word] = once[word] = 0
         while bits and size < len(pool):
             below = (bits & (~bits + np.uint64(1))) - np.uint64(1)  # those beneath the lowest that is set
             pool[size] = word * WORD + np.int64(ones(below))

@@ -12,7 +12,7 @@ import numpy as np
 from gazetteer.index.arrays import Column
 from gazetteer.index.forms import Written, near_skeletons, numbers
 from gazetteer.index.overlay import among
-from gazetteer.index.pools import Part, few, pools, there
+from gazetteer.index.pools import Part, cores_in, few, pools, there
 from gazetteer.index.search import BEST, Pools, best_cores
 from gazetteer.index.snapshot import Snapshot
 from gazetteer.index.view import View
@@ -86,9 +86,7 @@ def less(made: Pools, which: Column, dead: Column) -> Pools:
     """Some pools without some cores, each a list of its own."""
     lists = []
     for place in which.tolist():
-        ranges = range(int(made.range_begins[place]), int(made.range_begins[place + 1]))
-        cores = np.concatenate([made.lists[made.source[each]][made.first[each] : made.last[each]] for each in ranges])
-        cores = np.unique(cores) if made.merged[place] else cores
+        cores = cores_in(made, place)
         lists.append(cores[~among(dead, cores)].astype(np.uint32))
     ends = np.cumsum([len(each) for each in lists])
     together = np.concatenate(lists)
@@ -99,6 +97,7 @@ def less(made: Pools, which: Column, dead: Column) -> Pools:
         merged=made.merged[which],
         range_begins=np.arange(len(which) + 1),
         source=np.zeros(len(which), dtype=made.source.dtype) + len(made.lists) - 1,
+        weak=np.zeros(len(which), dtype=bool),
         first=ends - [len(each) for each in lists],
         last=ends,
         lists=(*made.lists[:-1], together),

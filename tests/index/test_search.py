@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gazetteer.index.forms import write
-from gazetteer.index.pools import ANYWHERE, Ranges, ordered, pools, whole
+from gazetteer.index.pools import ANYWHERE, Ranges, cores_in, ordered, pools, whole
 from gazetteer.index.search import AGREEING, BEST, FIRST, GOOD, best_cores
 from gazetteer.matching.alignment import alignment, plain
 from gazetteer.matching.asked import Asked, Batch, exact_key
@@ -89,6 +89,22 @@ def test_lists_that_overlap_are_merged(opened, written):
     )
 
     assert [each.tolist() for each in found] == [each.tolist() for each in expected]
+
+
+def test_cores_of_weak_lists_count_where_two_have_them(opened, written):
+    """Names that share one trigram are strangers mostly; what is filed under another key is looked at anyway."""
+    count = len(opened.cores.stored.skeleton)
+    lists = [read_only(range(begin, count, step)) for begin, step in ((0, 7), (0, 2), (0, 3), (1, 5))]
+    made = over(written, tuple(lists), 1)
+    made = made._replace(weak=np.tile([False, True, True, True], len(written.form)))
+    several = [core for core in range(count) if sum(core in each for each in map(set, lists[1:])) > 1]
+    expected = sorted({*several, *lists[0].tolist()})
+
+    found = best_cores(opened.cores.stored, written.forms, made, alignment().odds)
+    plainly = best_cores(opened.cores.stored, written.forms, over(written, (read_only(expected),), 1), alignment().odds)
+
+    assert cores_in(made, 0).tolist() == expected
+    assert [each.tolist() for each in found] == [each.tolist() for each in plainly]
 
 
 def test_pools_of_a_batch_are_those_of_its_queries_alone(opened, written):
