@@ -62,13 +62,25 @@ def by_derived_keys(snapshot: Snapshot, batch: Batch, written: Written) -> Deriv
     owner = np.repeat(np.arange(len(queries)), [len(each) for each in sought_keys])
     at, name = snapshot.derived.find(np.concatenate([nothing, *sought_keys]))
     found = distinct(owner[at] << 32 | name.astype(np.int64))
-    owner, name = found >> 32, found & 0xFFFFFFFF
+    owner, name = once_each(snapshot, batch, queries, found >> 32, found & 0xFFFFFFFF)
     likeliest = np.arange(len(owner)) - np.searchsorted(owner, owner) < MOST
     owner, name = owner[likeliest], name[likeliest]
     which, core = snapshot.names.cores_of(name)
     held, begin = np.unique(which, return_index=True)
     core = core[begin]
     return Derived(first[owner[held]], core, queries[owner] << 32 | name)
+
+
+def once_each(snapshot: Snapshot, batch: Batch, queries: Column, owner: Column, name: Column) -> tuple[Column, Column]:
+    """The names found, of a person but the first where the query is one word: the spellings of a family name say no
+    more than one of them, and by itself it means nobody."""
+    entity = snapshot.names.entity[name].astype(np.int64)
+    alone = batch.words[queries[owner]] == 1
+    alone &= snapshot.entities.kind[entity] == snapshot.kinds.index(Kind.PERSON)
+    kept = ~alone
+    _, first = np.unique(owner[alone] << 32 | entity[alone], return_index=True)
+    kept[np.flatnonzero(alone)[first]] = True
+    return owner[kept], name[kept]
 
 
 def hopes(snapshot: Snapshot, asked: Sequence[Asked]) -> list[bool]:

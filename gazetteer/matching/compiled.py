@@ -18,6 +18,7 @@ from xxhash import xxh3_64
 LOOPS = (
     "matching/units.py",
     "matching/alignment.py",
+    "matching/ranking.py",
     "index/search.py",
     "index/sieve.py",
     "index/likeliest.py",

@@ -12,6 +12,7 @@ from gazetteer.matching import keys
 from gazetteer.matching.asked import ANY, NO_COUNTRY
 from gazetteer.matching.distance import kilometres
 from gazetteer.matching.pairs import Column, Pairs, spread
+from gazetteer.matching.ranking import records_of
 from gazetteer.matching.types import Role
 
 Feature = Callable[[Pairs], Column]
@@ -83,7 +84,7 @@ def sounds_alike(pairs: Pairs) -> Column:
 def names_agree(pairs: Pairs) -> Column:
     """How many spellings of the record the query resembles closely: one alone may do so by chance."""
     both = explained(pairs, (pairs.text.to_win + pairs.text.to_cover) / 2)
-    _, record = np.unique(pairs.query * (int(pairs.entity.max(initial=0)) + 1) + pairs.entity, return_inverse=True)
+    record = records_of(pairs.query, pairs.entity)
     close = np.bincount(record, weights=np.nan_to_num(both) >= AGREEING)
     return np.where(pairs.text.exact, np.nan, np.clip(np.log2(1.0 + close[record]) / SEVERAL, 0.0, 1.0))
 

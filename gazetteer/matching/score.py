@@ -19,9 +19,8 @@ from gazetteer.matching.asked import ANY, NO_COUNTRY
 from gazetteer.matching.features import Feature
 from gazetteer.matching.model import Weight, model
 from gazetteer.matching.pairs import Column, Pairs, spread
+from gazetteer.matching.ranking import ranked, utilities
 from gazetteer.matching.types import Contribution
-
-PIECE = 2048  # pairs weighed at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def score(pairs: Pairs) -> Scored:
     """
     values = np.stack([weighted.feature(pairs) for weighted in RECIPE])
     placed = spread(pairs.batch.country, pairs) != ANY
-    utility = utilities(values, placed)
+    utility = utilities(values, placed, *(each[:, 0] for each in weights()))
     pair, utility = best_pairs(pairs, utility)
     query = pairs.query[pair]
     begins = np.searchsorted(query, np.arange(len(pairs.batch) + 1))
@@ -137,13 +136,6 @@ def contributions(values: Column, placed: Column) -> Column:
     return np.asarray(np.where(np.isnan(added), 0.0, added))
 
 
-def utilities(values: Column, placed: Column) -> Column:
-    """The utility of each pair; worked by the piece, so that what is in between stays in the processor's cache."""
-    pieces = [slice(begin, begin + PIECE) for begin in range(0, len(placed), PIECE)]
-    sums = [contributions(values[:, each], placed[each]).sum(axis=0) for each in pieces]
-    return np.concatenate([np.zeros(0), *sums])
-
-
 @cache
 def weights() -> tuple[Column, Column, Column]:
     """What the model has for the features of the recipe: weights where the country is said and where it is not, and
@@ -160,13 +152,8 @@ def weights() -> tuple[Column, Column, Column]:
 
 def best_pairs(pairs: Pairs, utility: Column) -> tuple[Column, Column]:
     """The best pair of each (query, record), in order of query, then of falling utility, then as records are."""
-    order = np.lexsort((pairs.name, -utility, pairs.entity, pairs.query))
-    query, entity = pairs.query[order], pairs.entity[order]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = (query[1:] != query[:-1]) | (entity[1:] != entity[:-1])
-    best = order[first]
-    ranked = best[np.lexsort((pairs.order[best], -utility[best], pairs.query[best]))]
-    return ranked, utility[ranked]
+    best = ranked(pairs.query, pairs.entity, pairs.order, pairs.name, utility)
+    return best, utility[best]
 
 
 def shares(utility: Column, query: Column, count: int) -> Column:
