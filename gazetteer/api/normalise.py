@@ -80,6 +80,7 @@ def csv_answer() -> Response:
         many=resolve.for_tables(resolver),
         lanes=runtime().lanes,
         generation=resolver.generation,
+        folder=runtime().settings.data / "spool",
     )
     return from_disk(work, f"{CSV}; charset=utf-8", LINE)
 

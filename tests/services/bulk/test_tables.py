@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazetteer.errors import InvalidInput, LimitExceeded, Unreadable
-from gazetteer.services.bulk import lanes, records, tables
+from gazetteer.services.bulk import lanes, records, store, tables
 from gazetteer.services.bulk.answer import Memory, Said
 from gazetteer.services.bulk.cells import harmless, outcome_cells
 from gazetteer.services.bulk.layout import HEAD, Layout
@@ -388,7 +388,27 @@ class TestLanes:
         b"".join(tables.normalise(io.BytesIO(b"place\n" + b"Hawija\nBaghuz\n" * 10_000), PLACE, many))
         assert [each.name for each in worked] == ["Hawija", "Baghuz"]
 
-    def test_what_is_remembered_is_bounded(self, monkeypatch):
-        """And what was forgotten is answered again."""
+    @pytest.mark.parametrize("width", [1, 3])
+    def test_what_is_not_in_memory_any_more_is_in_a_file(self, monkeypatch, width):
+        """The same answers; and a row is not worked twice, unless its answer was on its way to the file."""
+        plain, worked = answer(self.BODY), []
+
+        def many(queries):
+            worked.extend(queries)
+            return ThreeRecords().many(queries)
+
+        together = lanes.Lanes()
+        together.join(lambda: [Elsewhere(many), Elsewhere(many)], width)
+        monkeypatch.setattr(tables, "MEMORY", 100_000)
+        said = tables.normalise(io.BytesIO(self.BODY * 2), PLACE, many, lanes=together, generation=3)
+        twice = b"".join(said)
+        assert twice.startswith(plain)
+        assert twice.count(b"\n") == 2 * self.BODY.count(b"\n")
+        assert len(worked) == len(set(worked)) or width > 1
+
+    def test_without_room_for_the_file_rows_are_worked_again(self, monkeypatch):
         monkeypatch.setattr(tables, "MEMORY", 1000)
-        assert answer(self.BODY).count(b"\n") == self.BODY.count(b"\n")
+        monkeypatch.setattr(store, "MOST", 0)
+        plain = answer(self.BODY)
+        monkeypatch.undo()
+        assert plain == answer(self.BODY)
