@@ -106,7 +106,7 @@ class Entities:
 
     def order(self, entity: Column) -> Column:
         """What records are ordered by: falling prior, then id. Here their numbers are."""
-        return entity
+        return np.asarray(entity.astype(np.int64))  # as a view has it: loops are compiled once for both
 
     def ordered(self, entities: Iterable[int]) -> list[int]:
         """Some records, each once, the likeliest first."""

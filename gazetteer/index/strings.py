@@ -39,7 +39,9 @@ def pack(name: str, texts: Iterable[str | bytes]) -> dict[str, NDArray[Any]]:
         data += text if isinstance(text, bytes) else text.encode("utf-8", "replace")
         ends.append(len(data))
     begins = np.frombuffer(ends, dtype=np.uint64)
+    held = np.frombuffer(data, dtype=np.uint8)
+    held.flags.writeable = False  # as the bytes of queries are: compiled loops tell the two apart
     return {
-        f"{name}_bytes": np.frombuffer(data, dtype=np.uint8),
+        f"{name}_bytes": held,
         f"{name}_begins": begins.astype(np.uint32) if len(data) < 2**32 else begins,
     }
