@@ -28,12 +28,13 @@ class Form(NamedTuple):
 
 class Written(NamedTuple):
     """The forms of some queries of a batch; the query of each, the key of its phonetic code or 0, whether it is a
-    reading, and everything that is compared of it."""
+    reading, whether it is looked for in any country, and everything that is compared of it."""
 
     form: Sequence[Form]
     query: Column
     sound: Column
     reading: Column
+    anywhere: Column
     forms: Forms
 
 
@@ -45,7 +46,9 @@ def write(snapshot: Snapshot, batch: Batch, places: Column) -> Written:
     letters, begins = joined(text)
     consonants, consonants_begin = joined(skeletons)
     made = cut(letters, begins)
-    near, near_begins = near_skeletons(snapshot, skeletons)
+    query = np.array([form.query for form in written], dtype=np.int64)
+    anywhere = batch.country[query] == ANY
+    near, near_begins = near_skeletons(snapshot, skeletons, anywhere)
     routes = [route_of(snapshot, batch.asked[form.query]) for form in written]
     forms = Forms(
         units=made.units,
@@ -60,9 +63,8 @@ def write(snapshot: Snapshot, batch: Batch, places: Column) -> Written:
         near_begins=near_begins,
         route=np.array(routes, dtype=np.int64),
     )
-    query = np.array([form.query for form in written], dtype=np.int64)
     reading = np.array([form.tradition != "" for form in written], dtype=bool)
-    return Written(written, query, sounds(text), reading, forms)
+    return Written(written, query, sounds(text), reading, anywhere, forms)
 
 
 def forms_of(snapshot: Snapshot, query: int, asked: Asked) -> list[Form]:
@@ -107,18 +109,20 @@ def numbers(snapshot: Snapshot, skeletons: Sequence[str]) -> Column:
     return found
 
 
-def near_skeletons(snapshot: Snapshot, skeletons: Sequence[str]) -> tuple[Column, Column]:
+def near_skeletons(snapshot: Snapshot, skeletons: Sequence[str], wanted: Column) -> tuple[Column, Column]:
     """The skeletons that are one deletion away from each: theirs longer, ours longer, or one letter exchanged.
 
-    The numbers of all, each once and in order for each of `skeletons`, and where those of each begin.
+    The numbers of all, each once and in order for each of `skeletons`, and where those of each begin; none for those
+    that are not wanted: where all cores of a country are looked at, nothing need be found by them.
     """
     cores = snapshot.cores
-    less = [(place, key(each)) for place, own in enumerate(skeletons) for each in deletions(own)]
+    places = np.flatnonzero(wanted)
+    less = [(place, key(each)) for place in places.tolist() for each in deletions(skeletons[place])]
     place, shorter = columns(less)
-    own = np.array([key(each) for each in skeletons], dtype=np.uint64)
+    own = np.array([key(skeletons[place]) for place in places.tolist()], dtype=np.uint64)
     at, longer = cores.by_deletion.find(np.concatenate([shorter, own]))
     hit, known = cores.by_skeleton.places(shorter)
-    place_of = np.concatenate([place, np.arange(len(skeletons))])[at]
+    place_of = np.concatenate([place, places])[at]
     found = distinct(np.concatenate([place_of, place[hit]]) << 32 | np.concatenate([longer.astype(np.int64), known]))
     return found & 0xFFFFFFFF, np.searchsorted(found, np.arange(len(skeletons) + 1) << 32)
 

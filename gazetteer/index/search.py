@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.sieve import agree, marked, most, to_front
+from gazetteer.index.sieve import agree, marked, most, same, to_front
 from gazetteer.matching.alignment import WORD, evidence, own, scratch
 from gazetteer.matching.compiled import compiled, ones
 
@@ -23,7 +23,7 @@ AGREEING = 400  # cores of one form that may be aligned: those whose signatures 
 FIRST = 64  # of a country's cores those that are aligned first, …
 GOOD = 0.8  # … and how well the best of them must be for the others to be left
 BEST = 40  # cores of one form that are the answer
-SAME_SKELETON, NEAR_SKELETON = 64, 24  # what an equal skeleton, and one a deletion away, add to agreement
+SAME_SKELETON, NEAR_SKELETON = 64, 24  # what an equal skeleton, and in the world one near, add to agreement
 
 
 class Stored(NamedTuple):
@@ -105,9 +105,12 @@ def best_cores(stored, forms, pools, odds):  # type: ignore[no-untyped-def]
             lay_out(stored, pool[:size], low, high, skeleton)
         before = place
         agree(forms.signature[form], low[:size], high[:size], agreed)
-        mark(forms, form, marks, NEAR_SKELETON, SAME_SKELETON)
-        marked(marks, skeleton[:size], agreed)
-        mark(forms, form, marks, 0, 0)
+        if forms.near_begins[form] < forms.near_begins[form + 1]:
+            mark(forms, form, marks, NEAR_SKELETON, SAME_SKELETON)
+            marked(marks, skeleton[:size], agreed)
+            mark(forms, form, marks, 0, 0)
+        elif forms.skeleton[form] >= 0:
+            same(np.uint32(forms.skeleton[form]), np.uint8(SAME_SKELETON), skeleton[:size], agreed)
         kept = most(agreed[:size], AGREEING, places)
         first = kept if pools.merged[place] else to_front(agreed, places[:kept], FIRST, later)
         close = pool[places[:kept]]

@@ -36,6 +36,13 @@ def marked(marks, skeleton, agreed):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def same(asked, worth, skeleton, agreed):  # type: ignore[no-untyped-def]
+    """Add what it is worth to have the very skeleton that is asked."""
+    for place in range(len(skeleton)):
+        agreed[place] += worth if skeleton[place] == asked else np.uint8(0)
+
+
+@compiled
 def most(steps, room, places):  # type: ignore[no-untyped-def]
     """Write the places of the highest steps in their order, as many as there is room for; of equal ones the earlier.
 

@@ -61,7 +61,7 @@ def best_of_both(view: View, batch: Batch, written: Written) -> tuple[Column, Co
 def again(over: Snapshot, written: Written) -> Written:
     """What was written for the snapshot, in the overlay's numbers."""
     skeletons = [skeleton(each.core) for each in written.form]
-    near, begins = near_skeletons(over, skeletons)
+    near, begins = near_skeletons(over, skeletons, written.anywhere)
     forms = written.forms._replace(skeleton=numbers(over, skeletons), near=near, near_begins=begins)
     return written._replace(forms=forms)
 
