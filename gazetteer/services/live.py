@@ -5,6 +5,7 @@ row, and for which snapshot is published, which is one system call. When either 
 answer from then on beside what answers now, and puts it in its place by one assignment: who asks takes no lock.
 """
 
+import gc
 import logging
 import os
 import threading
@@ -29,7 +30,8 @@ from gazetteer.services.query import Limits
 from gazetteer.services.resolve import Resolver, warm
 
 LOG = logging.getLogger(__name__)
-POLL = 0.15  # seconds between two looks; an edit shows in all workers within a second
+POLL = 0.1  # seconds between two looks; an edit shows in all workers within a second
+SWEEP = 20  # edits after which what answered before them is let go
 MANY = 20_000  # edited records from which building the index anew is advised
 
 # Device, inode and time of change of a folder: another one when another snapshot is published.
@@ -51,6 +53,7 @@ class Live:
         self._sessions = sessions
         self._base: Snapshot | None = None
         self._stamp: Stamp | None = None
+        self._settled: Snapshot | None = None  # the snapshot that was last put in place, or found to be behind
         self._position: int | None = None
         self._open: Resolver | None = None
         self._looking = threading.Lock()
@@ -58,6 +61,7 @@ class Live:
         self._process: int | None = None
         self._thread: threading.Thread | None = None
         self._complaint = ""
+        self._swaps = 0
         self._refused: Stamp | None = None
 
     @property
@@ -128,22 +132,22 @@ class Live:
         if not self._looking.acquire(blocking=wait or self._open is None):
             return
         try:
-            published = self._open_published()
+            self._open_published()
             self._process = os.getpid()
             if self._base is not None:
-                self._edits_over(self._base, published)
+                self._edits_over(self._base)
         finally:
             self._looked = time.monotonic()
             self._looking.release()
 
-    def _open_published(self) -> bool:
-        """Open the published snapshot if it is another one than before; whether it is.
+    def _open_published(self) -> None:
+        """Open the published snapshot if it is another one than before.
 
         One that cannot be used is told once, and the old one stays.
         """
         stamp = self.stamp()
         if stamp is None or stamp == self._stamp:
-            return False
+            return
         try:
             found = Snapshot(self.path)
             if self._base is not None and (problems := format.problems(found.folder)):
@@ -154,28 +158,32 @@ class Live:
             self._refused = stamp
             if self._base is not None:
                 self._stamp = stamp
-                return False
+                return
             # the message names a path of the server's, which is nobody else's business
             raise BadSnapshot("the snapshot cannot be used; the log says why") from None
         self._base, self._stamp = found, stamp
-        return True
 
-    def _edits_over(self, base: Snapshot, published: bool) -> None:
+    def _edits_over(self, base: Snapshot) -> None:
         """Put the snapshot in place of what answers, with all edits over it, if either is news."""
         position = self._generation()
-        now = self._open
-        if now is not None and not published and position in (None, self._position):
+        now, another = self._open, base is not self._settled
+        if now is not None and not another and position in (None, self._position):
             return
         found = self._resolver(base) if position is None else self._with_edits(base, position)
-        if found is None:
+        if found is None:  # the next look tries again
+            if now is None:
+                self._open = self._resolver(base)
             return
-        self._position = position
+        self._position, self._settled = position, base
         if now is not None and found.generation < now.generation and not self._replaced(now.generation, position):
             self._complain(f"generation {found.generation} is behind {now.generation}, which stays")
             return
-        if published:
+        if another:
             warm(found)
         self._open = found
+        self._swaps += 1
+        if self._swaps % SWEEP == 0:  # what answered before is in cycles, and each is some megabytes
+            gc.collect()
 
     def _replaced(self, shown: int, position: int | None) -> bool:
         """The database is another one than the one whose edits were shown, or was put back; or there is none."""

@@ -279,6 +279,19 @@ class TestDatabase:
             assert one(answering.resolver(), Query("Zzyzx")).match.id == IDS["hawija"]
         assert caplog.text.count("cannot be asked") == 1
 
+    def test_a_history_that_cannot_be_read_keeps_nobody_from_the_snapshot(self, filled, answering, monkeypatch):
+        """Such as that of a database of an earlier schema."""
+        from sqlalchemy.exc import OperationalError
+
+        def broken(*_):
+            raise OperationalError("SELECT", {}, Exception("no such column"))
+
+        made = add_name(filled, IDS["hawija"], NameRecord("Zzyzx"), BY)
+        with monkeypatch.context() as patch:
+            patch.setattr(live, "edits", broken)
+            assert one(answering.resolver(), Query("Hawija", country="IQ")).match.id == IDS["hawija"]
+        assert answering.resolver().generation == made.generation
+
     def test_a_snapshot_of_another_database_stands_alone(self, sessions, tmp_path, monkeypatch):
         """Its generation is ahead of the database's."""
         monkeypatch.setattr(live, "POLL", 0.0)
