@@ -113,13 +113,17 @@ class Gathered:
 def pools(part: Part, batch: Batch, written: Written) -> tuple[Pools, Column]:
     """The pools of all forms: those over a country's cores first, then those over other lists; and their order."""
     lists = Gathered()
+    seen: dict[tuple[object, ...], Column] = {}  # the cores of a unit, or around a point: reports name few
     countries: list[int] = []
     anywhere: list[int] = []
     for form, query in enumerate(written.query.tolist()):
         asked = batch.asked[query]
         pointed = asked.within is not None or asked.point is not None
         if pointed:
-            lists.add(form, POINTED_AT, part.pointed(query))
+            where = (asked.within, asked.point, asked.country, asked.kind, asked.type, asked.strict)
+            if where not in seen:
+                seen[where] = part.pointed(query)
+            lists.add(form, POINTED_AT, seen[where])
         if asked.strict and pointed:
             continue
         if asked.kind != ANY or asked.type != ANY:
