@@ -4,6 +4,7 @@ import sys
 
 import numpy as np
 import pytest
+from numba.core.dispatcher import Dispatcher
 
 from gazetteer.index.rows import EntityRow, NameRow
 from gazetteer.matching.types import Query
@@ -34,7 +35,7 @@ def view(base):
 def signatures():
     """What every compiled loop of ours was compiled for."""
     modules = [module for name, module in list(sys.modules.items()) if name.startswith("gazetteer.")]
-    loops = [each for module in modules for each in vars(module).values() if hasattr(each, "nopython_signatures")]
+    loops = [each for module in modules for each in vars(module).values() if isinstance(each, Dispatcher)]
     return {(each.py_func.__name__, str(signature)) for each in loops for signature in each.signatures}
 
 
