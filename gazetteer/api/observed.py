@@ -15,6 +15,7 @@ from gazetteer.services.resolve import Resolver, for_tables
 from gazetteer.serving import logs, metrics
 from gazetteer.serving.answering import RECEIVED
 from gazetteer.serving.connection import Connection
+from gazetteer.serving.memory import give_back
 from gazetteer.serving.observer import Load
 from gazetteer.serving.peers import Peers
 from gazetteer.serving.problems import Problem
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 TALE = "gazetteer.tale"
+TIDY = 10  # seconds between two times that free memory is given back
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -124,6 +126,7 @@ class Watch:
         self.parts = parts
         self.peers = peers
         self.workers = workers
+        self.beats = 0
 
     def begin(self) -> None:
         """Follow the edits; work with the other workers, and for them."""
@@ -149,6 +152,9 @@ class Watch:
     def beat(self, load: Load) -> None:
         """Once a second."""
         metrics.WORKERS.set(1)
+        self.beats += 1
+        if self.beats % TIDY == 0:
+            give_back()
         metrics.CONNECTIONS.set(load.connections)
         metrics.BUSY.set(load.busy)
         metrics.WAITING.set(load.waiting)

@@ -56,8 +56,9 @@ def serve(debug: bool, **given: Any) -> None:
 
 def serve_with_gunicorn(settings: "Settings") -> None:
     """Run gunicorn in this process, which it ends. The application is made before the workers are forked."""
-    from gazetteer.serving import figures, logs
+    from gazetteer.serving import figures, logs, memory
 
+    memory.few_arenas()
     logs.configure(settings.log_format, settings.log_level)
     own = os.getpid()
     figures_folder = figures.prepare(settings.data / "metrics")

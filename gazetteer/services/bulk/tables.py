@@ -27,7 +27,7 @@ from gazetteer.services.outcome import APPENDED
 
 BATCH_ROWS = 2000
 BATCH_CHARACTERS = 2 * 1024**2
-MEMORY = 16 * 1024**2  # bytes of answers that are in memory
+MEMORY = 8 * 1024**2  # bytes of answers that are in memory
 
 COMING = Told("", "")  # stands for an answer that is on its way
 TEXT = attrgetter("text")
