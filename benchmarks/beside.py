@@ -44,7 +44,7 @@ Sets = dict[tuple[str, str], tuple[list[Query], list[int]]]
 @click.command()
 @click.option("--snapshot", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--bench", type=click.Path(path_type=Path), default=Path("../shared/bench"), help="Labelled names.")
-@click.option("--rows", default=300, help="Names of each part.")
+@click.option("--rows", default=1000, help="Names of each part.")
 @click.option("--peers", default=",".join(NAMES), help="Which of them.")
 @click.option("--postgres-url", help="A server to use; without it one is started for this.")
 @click.option("--output", type=click.Path(path_type=Path))

@@ -79,11 +79,11 @@ def block(folder: Path) -> str:
 def machine() -> str:
     """Where it was measured."""
     load = os.getloadavg()[2]
-    busy = (
-        f" Other work kept the machine busy (load average {load:.0f}): what is timed as it passes suffered."
-        if (load > 2 * (os.cpu_count() or 1))
-        else ""
+    words = (
+        f" Other work kept the machine busy (load average {load:.0f}): what is timed as it passes took several times as"
+        " long as it needs to, and CPU time, for caches and cores were shared, up to twice as long."
     )
+    busy = words if load > 2 * (os.cpu_count() or 1) else ""
     return f"Measured on {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}.{busy}"
 
 
@@ -106,7 +106,7 @@ def judged(figure: Figure) -> Row:
 
 def shown(figure: Figure) -> str:
     """A figure with as many digits as tell something."""
-    digits = 0 if abs(figure.value) >= 100 else 1 if abs(figure.value) >= 10 else 2
+    digits = 0 if abs(figure.value) >= 100 else 1 if abs(figure.value) >= 10 else 2 if abs(figure.value) >= 1 else 3
     return f"{figure.value:,.{digits}f} {figure.unit}".rstrip()
 
 
