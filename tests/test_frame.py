@@ -226,7 +226,9 @@ class TestUgly:
             frame.normalise(make({"place": ["Hawija"]}), country="land", snapshot=gazetteer)
         assert caught.value.field == "country"
 
-    @pytest.mark.parametrize("df", [{"place": ["Hawija"]}, [1], None, pl.LazyFrame({"place": ["Hawija"]})], ids=repr)
+    @pytest.mark.parametrize(
+        "df", [{"place": ["Hawija"]}, [1], None, pl.LazyFrame({"place": ["Hawija"]})], ids=lambda df: type(df).__name__
+    )
     def test_what_is_no_frame_is_refused(self, gazetteer, df):
         """By what it is."""
         with pytest.raises(InvalidInput, match=r"DataFrame or an Arrow table is expected, not \S+$"):
