@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE = 120
+PATIENCE = 240  # seconds: the first start of all compiles the search
 
 
 @dataclass(frozen=True)

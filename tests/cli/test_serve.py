@@ -17,7 +17,7 @@ from gazetteer.cli.main import main
 from gazetteer.cli.serve import is_loopback, netloc
 from gazetteer.settings import Settings
 
-PATIENCE = 60
+PATIENCE = 240  # seconds: the first start of all compiles the search
 
 
 def free_port() -> int:
