@@ -21,7 +21,7 @@ Column = NDArray[Any]
 POOL = 131_072  # cores of one form that are looked at
 AGREEING = 400  # cores of one form that may be aligned: those whose signatures agree most
 FIRST = 64  # of a country's cores those that are aligned first, …
-GOOD = 0.75  # … and how well the best of them must be for the others to be left
+GOOD = 0.8  # … and how well the best of them must be for the others to be left
 BEST = 40  # cores of one form that are the answer
 SAME_SKELETON, NEAR_SKELETON = 64, 24  # what an equal skeleton, and in the world one near, add to agreement
 
