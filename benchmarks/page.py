@@ -80,8 +80,8 @@ def machine() -> str:
     """Where it was measured."""
     load = os.getloadavg()[2]
     words = (
-        f" Other work kept the machine busy (load average {load:.0f}): what is timed as it passes took several times as"
-        " long as it needs to, and CPU time, for caches and cores were shared, up to twice as long."
+        f" Other work kept the machine busy (load average {load:.0f}): what is timed as it passes, and CPU time too,"
+        " since caches and cores were shared, is longer than on a quiet machine; by how much was not measured."
     )
     busy = words if load > 2 * (os.cpu_count() or 1) else ""
     return f"Measured on {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}.{busy}"
