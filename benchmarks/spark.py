@@ -6,6 +6,7 @@
 answer is read, as Parquet would be written.
 """
 
+import os
 import random
 import sys
 import time
@@ -44,13 +45,13 @@ def started() -> Any:
     """Spark, on this machine alone."""
     from pyspark.sql import SparkSession
 
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # else the workers are of the system's Python, which knows nothing
     builder = SparkSession.builder.master(f"local[{CORES}]").appName("gazetteer")
     for name, value in {
         "spark.ui.enabled": "false",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.memory": "2g",
-        "spark.pyspark.python": sys.executable,
         "spark.sql.execution.arrow.pyspark.enabled": "true",
     }.items():
         builder = builder.config(name, value)

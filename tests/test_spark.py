@@ -48,21 +48,21 @@ def session(snapshot, tmp_path_factory) -> Iterator[Any]:
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.memory": "512m",
-        "spark.pyspark.python": sys.executable,
-        "spark.pyspark.driver.python": sys.executable,
         "spark.sql.execution.arrow.maxRecordsPerBatch": "500",
         "spark.local.dir": str(tmp_path_factory.mktemp("local")),
         "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse")),
         "spark.archives": f"{archive}#sent",
-        "spark.executorEnv.PYTHONPATH": os.pathsep.join(sys.path),
     }
     builder = SparkSession.builder.master("local[2]").appName("gazetteer")
     for name, value in settings.items():
         builder = builder.config(name, value)
-    opened = builder.getOrCreate()
-    opened.sparkContext.setLogLevel("ERROR")
-    yield opened
-    opened.stop()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)  # else the workers are of the system's Python
+        patch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]))
+        opened = builder.getOrCreate()
+        opened.sparkContext.setLogLevel("ERROR")
+        yield opened
+        opened.stop()
 
 
 def told(rows: list[Any]) -> list[tuple[Any, ...]]:
