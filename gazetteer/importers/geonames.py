@@ -24,7 +24,7 @@ population.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +58,7 @@ class Files:
     scratch: Path | None = None
 
 
-def records(files: Files) -> Iterator[Record | Rejected]:
+def records(files: Files) -> Generator[Record | Rejected, None, None]:
     """All records of the dumps, then the units that no dump had a row of."""
     units = Units()
     for level, path in enumerate((files.admin1, files.admin2), start=1):

@@ -124,7 +124,7 @@ def unseen(answer: Result) -> str:
     """Why a record that nothing shuts out was not even looked at."""
     first = answer.candidates[0].compared if answer.candidates else None
     if first is not None and first.known_spelling:
-        return "others bear this very name, and what merely resembles it was not looked for"
+        return "others bear this very name, and none of its own comes near enough to stand behind them"
     return "none of its names is close enough to be looked at"
 
 

@@ -7,6 +7,7 @@ records which a source drops from its files stay: names, identifiers and relatio
 """
 
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,8 +36,8 @@ def import_geonames(
     """
     beside = [path for path in (files.admin1, files.admin2) if path is not None]
     source = replace(geonames.SOURCE, version=newest([*files.dumps, *files.alternate_names, *beside]))
-    records = geonames.records(files)
-    return load(sessions, source, records, actor=actor, action="import geonames", strict=strict, progress=progress)
+    with closing(geonames.records(files)) as records:  # what is put aside goes with them, also where a row stops it all
+        return load(sessions, source, records, actor=actor, action="import geonames", strict=strict, progress=progress)
 
 
 def newest(files: Iterable[Path]) -> str:
