@@ -19,6 +19,7 @@ from typing import Any
 from benchmarks.beside import OURS
 from benchmarks.measure import Figure
 from benchmarks.peers import BULK, CDIST, EXTRACT, NAMES, ONE_BY_ONE, TRIGRAM
+from docs.markers import between
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/performance.md"
 BEGIN, END = "<!-- measured: written by `make bench` -->", "<!-- end of what is measured -->"
@@ -48,11 +49,7 @@ def main(folder: Path) -> None:
 
 def replaced(page: str, inside: str) -> str:
     """The page with another block between its markers."""
-    before, _, rest = page.partition(BEGIN)
-    _, found, after = rest.partition(END)
-    if not found:
-        raise SystemExit(f"{PAGE} has lost its markers, {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n\n{inside}\n\n{END}{after}"
+    return between(page, inside, BEGIN, END, PAGE)
 
 
 def block(folder: Path) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, from anywhere
 
+from docs.markers import between
 from docs.reliability import diagram
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,11 +73,7 @@ def read(path: Path) -> Measured:
 
 def replaced(page: str, inside: str) -> str:
     """The page with another block between its markers."""
-    before, _, rest = page.partition(BEGIN)
-    _, found, after = rest.partition(END)
-    if not found:
-        raise SystemExit(f"{PAGE} has lost its markers, {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n\n{inside}\n\n{END}{after}"
+    return between(page, inside, BEGIN, END, PAGE)
 
 
 def block(said: dict[str, Measured]) -> str:
