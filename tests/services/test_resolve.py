@@ -295,3 +295,9 @@ class TestCodes:
 
     def test_what_merely_resembles_a_code_does_not_find_it(self, coded):
         assert all(each.matched_name.role != Role.ABBREVIATION for each in answered(coded, "Tbod").candidates)
+
+
+def test_what_a_known_spelling_says_is_taken_from_the_index(resolver):
+    """It is not taken apart again, and its telling words count none the less."""
+    explanation = one(resolver, Query("Old Mosul", country="IQ"), explain=True).candidates[0].explanation
+    assert {each.feature: each.value for each in explanation}["telling_words"] == 1.0
